@@ -1,0 +1,34 @@
+package io.laurel.engine.query;
+
+import io.laurel.engine.rules.FxTable;
+import java.util.List;
+
+/** Everything that can be read of the engine; implemented by the engine, called on its thread. */
+public interface EngineReads {
+    /** Returns all contests and instances, by start and then by id. */
+    List<ContestInfo> contests();
+
+    /** Returns one contest, or null where there is none of that id. */
+    ContestInfo contest(String id);
+
+    /** Returns part of a board, or null where there is no such contest or partition. */
+    BoardPage board(BoardRequest request);
+
+    /** Returns where a session stands, or null where there is none. */
+    SessionInfo session(long sessionId);
+
+    /** Returns what became of a message of a session. */
+    SessionProbe sessionProbe(long sessionId, long sessionVerId, long seqNo, long contentHash);
+
+    /** Returns the table of rates of that id, or null. */
+    FxTable fx(String id);
+
+    /** Returns the engine's figures. */
+    StatusInfo status();
+
+    /** Returns the number of a sender, or -1 where it is not registered. */
+    int source(String name);
+
+    /** Returns the ids of recurring contests whose resolved starts run out before a time. */
+    List<String> schedulesToExtend(long beforeNs);
+}

@@ -1,7 +1,7 @@
 package io.laurel.engine.contest;
 
 import io.laurel.engine.memory.Allocator;
-import io.laurel.engine.memory.CountedTree;
+import io.laurel.engine.memory.Cursor;
 import io.laurel.engine.memory.IdDictionary;
 import io.laurel.engine.memory.Pages;
 import java.nio.ByteBuffer;
@@ -22,7 +22,7 @@ final class BoardDigest {
     private final Contests contests;
     private final Boards boards;
     private final Entries entries;
-    private final CountedTree.Cursor cursor;
+    private final Cursor cursor = new Cursor();
     private final byte[] bytes = new byte[MAX_ENTRY_BYTES];
     private final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.BIG_ENDIAN);
 
@@ -31,7 +31,7 @@ final class BoardDigest {
         this.contests = contests;
         this.boards = boards;
         this.entries = entries;
-        cursor = boards.trees().newCursor();
+
     }
 
     /** Returns the SHA-256 over the main board. */

@@ -1,7 +1,7 @@
 package io.laurel.engine.contest;
 
 import io.laurel.engine.memory.Allocator;
-import io.laurel.engine.memory.CountedTree;
+import io.laurel.engine.memory.Cursor;
 import io.laurel.engine.player.Players;
 import io.laurel.engine.query.BoardPage;
 import io.laurel.engine.query.BoardRequest;
@@ -29,7 +29,7 @@ final class BoardReader {
     private final Catalogue catalogue;
     private final Players players;
     private final Names names;
-    private final CountedTree.Cursor cursor;
+    private final Cursor cursor = new Cursor();
     private final long[] key = new long[4];
 
     BoardReader(State state, Contests contests, Boards boards, Entries entries,
@@ -41,7 +41,7 @@ final class BoardReader {
         this.catalogue = catalogue;
         this.players = players;
         this.names = names;
-        cursor = boards.trees().newCursor();
+
     }
 
     /** Returns part of a board, null where there is no such contest or partition. */

@@ -13,8 +13,8 @@ import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Publishes versions of contests (semantics 4), and keeps their rules compiled. What it keeps on the
- * heap is a cache of the records.
+ * Publishes versions of contests (semantics 4), and keeps their rules compiled. What it keeps on
+ * the heap is a cache of the records.
  */
 final class Catalogue {
     private final Contests contests;

@@ -6,8 +6,8 @@ import io.laurel.engine.state.State;
 import io.laurel.engine.timer.Timers;
 
 /**
- * Moves contests through their life (semantics 4): by deadline, by an operator's word. Deadlines are
- * absolute; a frozen contest has none armed, and runs those that have passed when it thaws.
+ * Moves contests through their life (semantics 4): by deadline, by an operator's word. Deadlines
+ * are absolute; a frozen contest has none armed, and runs those that have passed when it thaws.
  */
 final class ContestLife {
     private final State state;

@@ -17,8 +17,8 @@ import io.laurel.engine.state.State;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * What a closed round is worth in one contest: eligibility in the order of semantics 5, then points,
- * then the boards. Nothing changes unless everything about the round is known to fit.
+ * What a closed round is worth in one contest: eligibility in the order of semantics 5, then
+ * points, then the boards. Nothing changes unless everything about the round is known to fit.
  */
 final class Scoring {
     private static final double NS_PER_MS = 1_000_000;

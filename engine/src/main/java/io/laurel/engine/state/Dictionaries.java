@@ -26,8 +26,8 @@ public final class Dictionaries {
     public static IdDictionary open(State state, Slot slot, Store store, int bodyBytes,
         int kind) {
         if (state.get(slot) != 0) {
-            return IdDictionary.open(state.allocator(), store.id(), state.hash(), bodyBytes,
-                kind, state.get(slot));
+            return IdDictionary.open(state.allocator(), store.id(), state.hash(),
+                state.get(slot));
         }
         final IdDictionary made =
             IdDictionary.create(state.allocator(), store.id(), state.hash(), bodyBytes, kind);

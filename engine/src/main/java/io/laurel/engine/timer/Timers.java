@@ -2,6 +2,7 @@ package io.laurel.engine.timer;
 
 import io.laurel.engine.memory.Allocator;
 import io.laurel.engine.memory.CountedTree;
+import io.laurel.engine.memory.Cursor;
 import io.laurel.engine.memory.IdDictionary;
 import io.laurel.engine.memory.Pages;
 import io.laurel.engine.state.Dictionaries;
@@ -19,7 +20,7 @@ public final class Timers {
 
     private final Pages pages;
     private final CountedTree trees;
-    private final CountedTree.Cursor cursor;
+    private final Cursor cursor = new Cursor();
     private final long tree;
     private final long[] key = new long[WORDS];
 
@@ -27,7 +28,7 @@ public final class Timers {
     public Timers(State state) {
         pages = state.pages();
         trees = new CountedTree(state.allocator(), Store.TIMERS.id(), this::compareIds);
-        cursor = trees.newCursor();
+
         if (state.get(Slot.TIMERS) == 0) {
             state.set(Slot.TIMERS, trees.create(WORDS));
         }

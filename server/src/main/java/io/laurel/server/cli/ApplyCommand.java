@@ -1,0 +1,106 @@
+package io.laurel.server.cli;
+
+import io.laurel.replay.CommandFailure;
+import io.laurel.replay.ExitCode;
+import io.laurel.server.cli.Documents.Document;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Publishes documents; goes on after a bad one and tells of it by the exit code. */
+@Command(name = "apply", description = "Publish contests, players and tables of exchange rates.")
+final class ApplyCommand implements Callable<Integer> {
+    @Parameters(arity = "1..*", paramLabel = "FILE",
+        description = "YAML or JSON; several documents in a file stand between lines of ---.")
+    private List<Path> files;
+
+    @Option(names = "--admin", paramLabel = "URL", defaultValue = "http://127.0.0.1:8081",
+        description = "Operators' listener of the node (default: ${DEFAULT-VALUE}).")
+    private URI admin;
+
+    @Option(names = "--dry-run", description = "Have the node check the documents, publish none.")
+    private boolean dryRun;
+
+    @Mixin
+    private SigningOptions signing;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        final NodeClient node = new NodeClient(admin, signing.signer());
+        boolean allTaken = true;
+        for (final Path file : files) {
+            final List<Document> documents;
+            try {
+                documents = Documents.split(file.toString(), Files.readString(file));
+            } catch (IOException e) {
+                throw new CommandFailure(ExitCode.BAD_DOCUMENT, file + " cannot be read as UTF-8: "
+                    + e.getClass().getSimpleName(), e);
+            }
+            for (final Document document : documents) {
+                allTaken &= publish(node, file, document);
+            }
+        }
+        return (allTaken ? ExitCode.DONE : ExitCode.BAD_DOCUMENT).code();
+    }
+
+    private boolean publish(NodeClient node, Path file, Document document) {
+        final String id = URLEncoder.encode(document.id(), StandardCharsets.UTF_8)
+            .replace("+", "%20");
+        final NodeClient.Answer answer = node.send("PUT", "/v1/admin/" + document.kind().route()
+            + "/" + id + (dryRun ? "?dry_run=true" : ""), document.contentType(), document.text());
+        if (answer.status() >= 500) {
+            throw new CommandFailure(ExitCode.UNREACHABLE, file + ": " + document.id() + ": "
+                + answer.problem());
+        }
+        if (!answer.isOk()) {
+            spec.commandLine().getErr().println(file + ": " + place(answer.object(),
+                document.linesBefore()) + document.id() + ": " + answer.problem());
+            return false;
+        }
+        final Map<String, Object> taken = answer.object();
+        final PrintWriter out = spec.commandLine().getOut();
+        out.print(document.id() + (dryRun ? " valid" : " published"));
+        if (taken.get("version") != null) {
+            out.print(" version=" + taken.get("version"));
+        }
+        if (taken.get("rules_hash") != null) {
+            out.print(" rules_hash=" + taken.get("rules_hash"));
+        }
+        out.println();
+        out.flush();
+        return true;
+    }
+
+    /** Returns line and column in the file, and the field, as far as the problem names them. */
+    static String place(Map<String, Object> problem, int linesBefore) {
+        final StringBuilder place = new StringBuilder();
+        if (problem.get("line") instanceof BigDecimal line) {
+            place.append("line ").append(line.intValue() + linesBefore);
+            if (problem.get("column") instanceof BigDecimal column) {
+                place.append(" column ").append(column);
+            }
+            place.append(": ");
+        }
+        if (problem.get("field") instanceof String field && !field.isEmpty()) {
+            place.append(field).append(": ");
+        }
+        return place.toString();
+    }
+}

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param version of the rules, from 1 on
  * @param rulesHash SHA-256 of the canonical rules, 64 hex digits
  * @param state where it stands in its life
+ * @param frozen whether an operator holds the public view and the life still
  * @param startNs start of the window, ns since the Unix epoch
  * @param endNs end of the window, exclusive
  * @param entries on the main board
@@ -20,6 +21,6 @@ import java.util.Map;
  * @param unscored rounds looked at and not scored, per reason, in the order of the reasons
  */
 public record ContestInfo(String id, String schedule, ContestDefinition definition, int version,
-    String rulesHash, ContestState state, long startNs, long endNs, long entries,
-    String boardHash, Map<String, Long> unscored) {
+    String rulesHash, ContestState state, boolean frozen, long startNs, long endNs,
+    long entries, String boardHash, Map<String, Long> unscored) {
 }

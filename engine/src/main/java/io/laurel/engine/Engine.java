@@ -1,19 +1,44 @@
 package io.laurel.engine;
 
+import io.laurel.engine.command.Dispatcher;
+import io.laurel.engine.contest.ContestRoom;
+import io.laurel.engine.intake.Intake;
+import io.laurel.engine.intake.Sessions;
+import io.laurel.engine.intake.Sources;
+import io.laurel.engine.player.Players;
 import io.laurel.engine.query.EngineReads;
+import io.laurel.engine.state.Dictionaries;
+import io.laurel.engine.state.Names;
+import io.laurel.engine.state.Slot;
+import io.laurel.engine.state.State;
+import io.laurel.engine.timer.Timers;
+import io.laurel.protocol.storage.ClockMode;
+import io.laurel.protocol.storage.GenesisDecoder;
 import org.agrona.DirectBuffer;
 
 /**
- * The state machine: applies one command after another to off-heap state. One thread.
+ * The state machine: applies one command after another to off-heap state. One thread. The same
+ * commands give the same state to the last byte, whatever the machine, the heap or the clock.
  */
 public final class Engine implements AutoCloseable {
+    private static final int ROOT_BYTES = 32;
+
+    private final State state;
+    private Timers timers;
+    private Sessions sessions;
+    private ContestRoom contests;
+    private Dispatcher dispatcher;
+    private EngineReads reads;
+    private ResultCode result = ResultCode.ACCEPTED;
+    private long value;
+
     /**
      * An engine before its Genesis.
      *
      * @param memoryBytes size of the state region; memory is taken as it is touched
      */
     public Engine(long memoryBytes) {
-        throw new IllegalStateException("contract only: " + memoryBytes);
+        state = new State(memoryBytes);
     }
 
     /**
@@ -28,64 +53,136 @@ public final class Engine implements AutoCloseable {
      * @param buffer holds the body
      * @param offset first byte of the body
      * @param length bytes of the body
+     * @throws IllegalStateException where the log is not what it must be; the state is lost
      */
     public void apply(long sequence, long timeNs, int templateId, int version, int blockLength,
         DirectBuffer buffer, int offset, int length) {
-        throw new IllegalStateException("contract only");
+        begin(sequence, timeNs);
+        if (dispatcher == null) {
+            if (templateId != GenesisDecoder.TEMPLATE_ID) {
+                throw new IllegalStateException("a log begins with Genesis");
+            }
+            genesis(new GenesisDecoder().wrap(buffer, offset, blockLength, version));
+            result = ResultCode.ACCEPTED;
+            value = sequence;
+            return;
+        }
+        runDueWork();
+        result = templateId == GenesisDecoder.TEMPLATE_ID ? ResultCode.BAD_STATE
+            : dispatcher.dispatch(templateId, version, blockLength, buffer, offset, length);
+        value = dispatcher.value();
+        // what a command made due at its own time belongs to it
+        runDueWork();
+    }
+
+    private void begin(long sequence, long timeNs) {
+        if (sequence != sequence() + 1 || timeNs < timeNs()) {
+            throw new IllegalStateException("command " + sequence + " at " + timeNs
+                + " does not follow " + sequence() + " at " + timeNs());
+        }
+        state.set(Slot.SEQUENCE, sequence);
+        state.set(Slot.TIME_NS, timeNs);
+    }
+
+    /** Passes a command that could not be applied: it takes its place and does nothing. */
+    public void skip(long sequence, long timeNs) {
+        begin(sequence, timeNs);
+        state.add(Slot.SKIPPED, 1);
+        result = ResultCode.SKIPPED;
+        value = sequence;
+    }
+
+    private void genesis(GenesisDecoder from) {
+        state.set(Slot.CLOCK_MODE,
+            from.clockMode() == ClockMode.EVENT ? State.CLOCK_EVENT : State.CLOCK_SYSTEM);
+        state.set(Slot.MAX_LATENESS_NS, from.maxLatenessNs());
+        state.set(Slot.MAX_SKEW_NS, from.maxSkewNs());
+        state.set(Slot.MAX_PLAYERS, from.maxPlayers());
+        state.set(Slot.MAX_CONTESTS, from.maxContests());
+        state.set(Slot.MEMORY_BYTES, from.memoryBytes());
+        state.set(Slot.BEHAVIOUR_VERSION, from.behaviourVersion());
+        state.seed(from.hashSeed());
+        open();
+    }
+
+    private void open() {
+        timers = new Timers(state);
+        final Names names = new Names(state);
+        final Players players = new Players(state, names);
+        final Sources sources = new Sources(state);
+        sessions = new Sessions(state, timers);
+        final Intake intake = new Intake(state, players, names);
+        contests = new ContestRoom(state, players, names, timers);
+        dispatcher = new Dispatcher(state, players, sources, sessions, intake, contests);
+        reads = new StateReads(state, players, sources, sessions, contests);
+    }
+
+    private void runDueWork() {
+        while (timers.nextDeadlineNs() <= state.timeNs()) {
+            final int kind = timers.nextKind();
+            final int ref = timers.takeNext();
+            if (kind == Dictionaries.SESSION) {
+                sessions.onDeadline(ref);
+            } else {
+                contests.onDeadline(ref);
+            }
+        }
     }
 
     /** Returns the {@link ResultCode} number of the last command. */
     public int resultCode() {
-        return 0;
+        return result.code();
     }
 
     /** Returns what goes with the result; see {@code ReplyHandler}. */
     public long resultValue() {
-        return 0;
+        return value;
     }
 
     /** Returns the sequence of the last command applied, 0 before Genesis. */
     public long sequence() {
-        return 0;
+        return state.sequence();
     }
 
     /** Returns the log time, ns since the Unix epoch. */
     public long timeNs() {
-        return 0;
+        return state.timeNs();
     }
 
     /** Returns whether time comes from events (fixed by Genesis). */
     public boolean eventClock() {
-        return false;
+        return state.get(Slot.CLOCK_MODE) == State.CLOCK_EVENT;
     }
 
     /** Returns when the next work is due, Long.MAX_VALUE where nothing is. */
     public long nextDeadlineNs() {
-        return 0;
+        return timers == null ? Long.MAX_VALUE : timers.nextDeadlineNs();
     }
 
     /** Returns whether the state has room for events; below the high-water mark. */
     public boolean hasRoom() {
-        return true;
+        return state.hasRoom();
     }
 
     /** Returns the hash over the whole state, 32 bytes. */
     public byte[] stateRoot() {
-        return new byte[32];
+        final byte[] root = new byte[ROOT_BYTES];
+        state.pages().root(root, state.allocator().usedBytes());
+        return root;
     }
 
-    /** Returns the digest over a contest's logical content in rank order, 32 bytes. */
+    /** Returns the digest over a contest's logical content, 32 bytes; null where there is none. */
     public byte[] contestDigest(String contest) {
-        return new byte[32];
+        return contests == null ? null : contests.digest(contest);
     }
 
-    /** Returns the reads; for the engine's thread only. */
+    /** Returns the reads; for the engine's thread only, and after Genesis. */
     public EngineReads reads() {
-        return null;
+        return reads;
     }
 
     @Override
     public void close() {
-        // frees the region
+        state.close();
     }
 }

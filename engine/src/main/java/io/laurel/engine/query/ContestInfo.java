@@ -13,7 +13,7 @@ import java.util.Map;
  * @param version of the rules, from 1 on
  * @param rulesHash SHA-256 of the canonical rules, 64 hex digits
  * @param state where it stands in its life
- * @param frozen whether an operator holds the public view and the life still
+ * @param frozen whether an operator holds the public view as it stood
  * @param startNs start of the window, ns since the Unix epoch
  * @param endNs end of the window, exclusive
  * @param entries on the main board

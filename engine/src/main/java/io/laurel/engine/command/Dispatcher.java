@@ -1,0 +1,272 @@
+package io.laurel.engine.command;
+
+import io.laurel.engine.ResultCode;
+import io.laurel.engine.contest.ContestRoom;
+import io.laurel.engine.intake.ClosedRound;
+import io.laurel.engine.intake.EventView;
+import io.laurel.engine.intake.Intake;
+import io.laurel.engine.intake.Sessions;
+import io.laurel.engine.intake.Sources;
+import io.laurel.engine.player.Players;
+import io.laurel.engine.state.Slot;
+import io.laurel.engine.state.State;
+import io.laurel.protocol.storage.AdvanceTimeDecoder;
+import io.laurel.protocol.storage.ContestActionDecoder;
+import io.laurel.protocol.storage.ErasePlayerDecoder;
+import io.laurel.protocol.storage.EventCommandDecoder;
+import io.laurel.protocol.storage.EventRefusedDecoder;
+import io.laurel.protocol.storage.ExtendScheduleDecoder;
+import io.laurel.protocol.storage.OpenSessionDecoder;
+import io.laurel.protocol.storage.PlayerActionDecoder;
+import io.laurel.protocol.storage.PlayerProfileDecoder;
+import io.laurel.protocol.storage.PublishContestDecoder;
+import io.laurel.protocol.storage.PublishFxDecoder;
+import io.laurel.protocol.storage.RegisterSourceDecoder;
+import io.laurel.protocol.storage.SetLimitsDecoder;
+import io.laurel.protocol.storage.SkipCommandDecoder;
+import io.laurel.protocol.storage.TickDecoder;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * From bytes to one call of one room, and from there to one result. The body was checked before it
+ * came into the log; what does not decode all the same is a fault of the node and stops it.
+ */
+public final class Dispatcher {
+    private final State state;
+    private final Players players;
+    private final Sources sources;
+    private final Sessions sessions;
+    private final Intake intake;
+    private final ContestRoom contests;
+
+    private final EventView event = new EventView();
+    private final ContentHash contentHash = new ContentHash();
+    private final EventCommandDecoder eventCommand = new EventCommandDecoder();
+    private final EventRefusedDecoder eventRefused = new EventRefusedDecoder();
+    private final UnsafeBuffer text = new UnsafeBuffer(new byte[0]);
+    private long value;
+
+    /** Ties the rooms together. */
+    public Dispatcher(State state, Players players, Sources sources, Sessions sessions,
+        Intake intake, ContestRoom contests) {
+        this.state = state;
+        this.players = players;
+        this.sources = sources;
+        this.sessions = sessions;
+        this.intake = intake;
+        this.contests = contests;
+    }
+
+    /** Returns what goes with the last result; the sequence where nothing else does. */
+    public long value() {
+        return value;
+    }
+
+    /** Applies a command and returns what became of it. */
+    public ResultCode dispatch(int templateId, int version, int blockLength, DirectBuffer buffer,
+        int offset, int length) {
+        value = state.sequence();
+        return switch (templateId) {
+            case EventCommandDecoder.TEMPLATE_ID -> onEvent(version, blockLength, buffer, offset);
+            case EventRefusedDecoder.TEMPLATE_ID -> onRefused(
+                eventRefused.wrap(buffer, offset, blockLength, version));
+            case TickDecoder.TEMPLATE_ID -> onTick();
+            case AdvanceTimeDecoder.TEMPLATE_ID -> onAdvance(
+                new AdvanceTimeDecoder().wrap(buffer, offset, blockLength, version));
+            case RegisterSourceDecoder.TEMPLATE_ID -> onRegisterSource(
+                new RegisterSourceDecoder().wrap(buffer, offset, blockLength, version));
+            case OpenSessionDecoder.TEMPLATE_ID -> onOpenSession(
+                new OpenSessionDecoder().wrap(buffer, offset, blockLength, version));
+            case PublishContestDecoder.TEMPLATE_ID -> onPublishContest(
+                new PublishContestDecoder().wrap(buffer, offset, blockLength, version));
+            case ExtendScheduleDecoder.TEMPLATE_ID -> onExtendSchedule(
+                new ExtendScheduleDecoder().wrap(buffer, offset, blockLength, version));
+            case ContestActionDecoder.TEMPLATE_ID -> onContestAction(
+                new ContestActionDecoder().wrap(buffer, offset, blockLength, version));
+            case PlayerActionDecoder.TEMPLATE_ID -> onPlayerAction(
+                new PlayerActionDecoder().wrap(buffer, offset, blockLength, version));
+            case PlayerProfileDecoder.TEMPLATE_ID -> onProfile(
+                new PlayerProfileDecoder().wrap(buffer, offset, blockLength, version));
+            case ErasePlayerDecoder.TEMPLATE_ID -> onErase(
+                new ErasePlayerDecoder().wrap(buffer, offset, blockLength, version));
+            case PublishFxDecoder.TEMPLATE_ID -> onPublishFx(
+                new PublishFxDecoder().wrap(buffer, offset, blockLength, version));
+            case SetLimitsDecoder.TEMPLATE_ID -> onSetLimits(
+                new SetLimitsDecoder().wrap(buffer, offset, blockLength, version));
+            case SkipCommandDecoder.TEMPLATE_ID -> ResultCode.ACCEPTED;
+            default -> ResultCode.UNSUPPORTED;
+        };
+    }
+
+    private ResultCode onEvent(int version, int blockLength, DirectBuffer buffer, int offset) {
+        eventCommand.wrap(buffer, offset, blockLength, version);
+        final int at = offset + blockLength;
+        final int eventLength = buffer.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+        if (!event.wrap(buffer, at + EventCommandDecoder.payloadHeaderLength(),
+            eventCommand.eventBlockLength(), eventLength)) {
+            throw new IllegalStateException("an event in the log does not decode");
+        }
+        final int source = eventCommand.source();
+        if (!sources.isKnown(source)) {
+            return ResultCode.NOT_FOUND;
+        }
+        long session = 0;
+        if (eventCommand.sessionId() != 0) {
+            session = sessions.expecting(eventCommand.sessionId(), eventCommand.sessionVerId(),
+                event.seqNo());
+            if (session == 0) {
+                return ResultCode.SESSION_SEQUENCE;
+            }
+        }
+        final ResultCode outcome = intake.accept(event, source);
+        if (outcome == ResultCode.DUPLICATE || outcome == ResultCode.ID_CONFLICT) {
+            value = intake.originalSequence();
+        }
+        sources.count(source, outcome);
+        if (intake.unknownRound()) {
+            sources.count(source, ResultCode.UNKNOWN_ROUND);
+        }
+        if (session != 0) {
+            sessions.advance(session, contentHash(), outcome, value);
+        }
+        final ClosedRound round = intake.round();
+        if (round != null) {
+            contests.onRound(round);
+        }
+        return outcome;
+    }
+
+    private long contentHash() {
+        return contentHash.of(event.buffer(), event.contentOffset(),
+            event.contentEnd() - event.contentOffset());
+    }
+
+    private ResultCode onRefused(EventRefusedDecoder from) {
+        final ResultCode code = ResultCode.of(from.code());
+        if (!sources.isKnown(from.source())) {
+            return ResultCode.NOT_FOUND;
+        }
+        if (from.sessionId() != 0) {
+            final long session =
+                sessions.expecting(from.sessionId(), from.sessionVerId(), from.seqNo());
+            if (session == 0) {
+                return ResultCode.SESSION_SEQUENCE;
+            }
+            sessions.advance(session, from.contentHash(), code, state.sequence());
+        }
+        sources.count(from.source(), code);
+        return code;
+    }
+
+    private ResultCode onTick() {
+        intake.purge();
+        return ResultCode.ACCEPTED;
+    }
+
+    private ResultCode onAdvance(AdvanceTimeDecoder from) {
+        // the journal stage has moved the clock; here it only must have been allowed to
+        return state.get(Slot.CLOCK_MODE) == State.CLOCK_EVENT && from.toNs() >= 0
+            ? ResultCode.ACCEPTED : ResultCode.BAD_STATE;
+    }
+
+    private ResultCode onRegisterSource(RegisterSourceDecoder from) {
+        if (!state.hasRoom()) {
+            return ResultCode.CAPACITY;
+        }
+        wrap(from.name());
+        final int number = sources.register(text, 0, text.capacity());
+        value = number;
+        return number < 0 ? ResultCode.CAPACITY : ResultCode.ACCEPTED;
+    }
+
+    private ResultCode onOpenSession(OpenSessionDecoder from) {
+        if (!sources.isKnown(from.source())) {
+            return ResultCode.NOT_FOUND;
+        }
+        return sessions.open(from.sessionId(), from.sessionVerId(), from.source());
+    }
+
+    private ResultCode onPublishContest(PublishContestDecoder from) {
+        from.skipActor();
+        final byte[] definition = new byte[from.definitionLength()];
+        from.getDefinition(definition, 0, definition.length);
+        final ResultCode result = contests.publish(definition);
+        value = result == ResultCode.ACCEPTED ? contests.lastVersion() : state.sequence();
+        return result;
+    }
+
+    private ResultCode onExtendSchedule(ExtendScheduleDecoder from) {
+        final String contest = from.contest();
+        final byte[] bytes = new byte[from.startsLength()];
+        from.getStarts(bytes, 0, bytes.length);
+        final long[] starts = new long[bytes.length / Long.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(starts);
+        return contests.extendSchedule(contest, starts);
+    }
+
+    private ResultCode onContestAction(ContestActionDecoder from) {
+        wrap(from.contest());
+        return contests.operate(from.operation(), text, 0, text.capacity());
+    }
+
+    private ResultCode onPlayerAction(PlayerActionDecoder from) {
+        final String contest = from.contest();
+        wrap(from.user());
+        return contests.operate(from.operation(), contest, text, 0, text.capacity());
+    }
+
+    private ResultCode onProfile(PlayerProfileDecoder from) {
+        final boolean kyc = from.flags().kyc();
+        final boolean blocked = from.flags().blocked();
+        wrap(from.user());
+        if (!state.hasRoom() || !players.hasRoomFor(text, 0, text.capacity())) {
+            return ResultCode.CAPACITY;
+        }
+        final int player = players.intern(text, 0, text.capacity());
+        final byte[] alias = from.alias().getBytes(StandardCharsets.UTF_8);
+        from.skipLocale();
+        players.putProfile(player, kyc, blocked, from.selfExcludedUntilNs(), from.birthDay(),
+            alias, from.segments());
+        return ResultCode.ACCEPTED;
+    }
+
+    private ResultCode onErase(ErasePlayerDecoder from) {
+        wrap(from.user());
+        final int player = players.find(text, 0, text.capacity());
+        if (player == 0) {
+            return ResultCode.NOT_FOUND;
+        }
+        players.erase(player);
+        return ResultCode.ACCEPTED;
+    }
+
+    private ResultCode onPublishFx(PublishFxDecoder from) {
+        from.skipActor();
+        final byte[] table = new byte[from.tableLength()];
+        from.getTable(table, 0, table.length);
+        final ResultCode result = contests.publishFx(table);
+        value = result == ResultCode.ACCEPTED ? contests.lastFxVersion() : state.sequence();
+        return result;
+    }
+
+    private ResultCode onSetLimits(SetLimitsDecoder from) {
+        if (from.behaviourVersion() < state.get(Slot.BEHAVIOUR_VERSION)) {
+            return ResultCode.BAD_STATE;
+        }
+        state.set(Slot.MAX_LATENESS_NS, from.maxLatenessNs());
+        state.set(Slot.MAX_SKEW_NS, from.maxSkewNs());
+        state.set(Slot.MAX_PLAYERS, from.maxPlayers());
+        state.set(Slot.MAX_CONTESTS, from.maxContests());
+        state.set(Slot.MEMORY_BYTES, from.memoryBytes());
+        state.set(Slot.BEHAVIOUR_VERSION, from.behaviourVersion());
+        return ResultCode.ACCEPTED;
+    }
+
+    private void wrap(String string) {
+        text.wrap(string.getBytes(StandardCharsets.UTF_8));
+    }
+}

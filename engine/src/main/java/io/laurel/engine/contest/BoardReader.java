@@ -1,0 +1,170 @@
+package io.laurel.engine.contest;
+
+import io.laurel.engine.memory.Allocator;
+import io.laurel.engine.memory.Cursor;
+import io.laurel.engine.player.Players;
+import io.laurel.engine.query.BoardPage;
+import io.laurel.engine.query.BoardRequest;
+import io.laurel.engine.query.BoardRow;
+import io.laurel.engine.rules.ContestDefinition;
+import io.laurel.engine.state.Names;
+import io.laurel.engine.state.State;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Reads boards from the same trees that scoring changes, so that a rank and a list never disagree.
+ * While a contest is frozen its trees stand still, and changed entries are read from their shadows.
+ */
+final class BoardReader {
+    private static final int MAX_ID_BYTES = 255;
+
+    private final State state;
+    private final Contests contests;
+    private final Boards boards;
+    private final Entries entries;
+    private final Catalogue catalogue;
+    private final Players players;
+    private final Names names;
+    private final Cursor cursor = new Cursor();
+    private final long[] key = new long[4];
+
+    BoardReader(State state, Contests contests, Boards boards, Entries entries,
+        Catalogue catalogue, Players players, Names names) {
+        this.state = state;
+        this.contests = contests;
+        this.boards = boards;
+        this.entries = entries;
+        this.catalogue = catalogue;
+        this.players = players;
+        this.names = names;
+
+    }
+
+    /** Returns part of a board, null where there is no such contest or partition. */
+    BoardPage read(BoardRequest request) {
+        final int contest = contests.find(request.contest());
+        if (contest == 0 || contests.role(contest) == Contests.ROLE_SCHEDULE) {
+            return null;
+        }
+        final CompiledContest rules = catalogue.compiled(contest);
+        final int board = board(contest, request.partition());
+        if (board == 0) {
+            return null;
+        }
+        final long tree = boards.tree(board);
+        final long size = boards.trees().size(tree);
+        final List<BoardRow> top = new ArrayList<>();
+        if (request.afterPosition() >= 0) {
+            range(tree, request.afterPosition(), Math.min(request.limit(),
+                BoardRequest.MAX_ROWS), rules, top);
+        } else if (!request.users().isEmpty()) {
+            listed(board, request.users(), rules, top);
+        } else {
+            range(tree, 0, Math.min(request.top(), BoardRequest.MAX_ROWS), rules, top);
+        }
+        final BoardRow me = request.me().isEmpty() ? null : row(board, request.me(), rules);
+        final List<BoardRow> around = new ArrayList<>();
+        if (me != null && me.position() > 0 && request.around() > 0) {
+            final long from = Math.max(0, me.position() - 1 - request.around());
+            range(tree, from, (int) (me.position() + request.around() - from), rules, around);
+        }
+        return new BoardPage(request.contest(), contests.stateOf(contest),
+            contests.isFrozen(contest), state.sequence(), state.timeNs(), rules.scoreScale,
+            size, top, around, me);
+    }
+
+    private int board(int contest, String partition) {
+        if (partition.isEmpty()) {
+            return contests.mainBoard(contest);
+        }
+        final byte[] bytes = partition.getBytes(StandardCharsets.UTF_8);
+        return bytes.length > 64 ? 0 : boards.find(contest, Boards.KIND_PARTITION,
+            new UnsafeBuffer(bytes), 0, bytes.length);
+    }
+
+    private void range(long tree, long from, int count, CompiledContest rules,
+        List<BoardRow> rows) {
+        if (count <= 0 || from >= boards.trees().size(tree)) {
+            return;
+        }
+        long scoreAbove = 0;
+        if (from > 0) {
+            boards.trees().select(tree, from - 1, cursor);
+            scoreAbove = BoardKey.scoreOf(cursor.word(0));
+            cursor.next();
+        } else {
+            boards.trees().first(tree, cursor);
+        }
+        boolean more = true;
+        for (int i = 0; i < count && more; i++) {
+            final long score = BoardKey.scoreOf(cursor.word(0));
+            final long position = from + i + 1;
+            rows.add(describe(Allocator.at(cursor.ref()), position,
+                position == 1 ? score : scoreAbove, rules));
+            scoreAbove = score;
+            more = cursor.next();
+        }
+    }
+
+    private void listed(int board, List<String> users, CompiledContest rules,
+        List<BoardRow> rows) {
+        for (final String user : users.stream().distinct().toList()) {
+            final BoardRow row = row(board, user, rules);
+            if (row != null && row.position() > 0) {
+                rows.add(row);
+            }
+        }
+        rows.sort(Comparator.comparingLong(BoardRow::position));
+    }
+
+    /** Returns the row of an entity, null where the public sees none. */
+    private BoardRow row(int board, String id, CompiledContest rules) {
+        final byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length == 0 || bytes.length > MAX_ID_BYTES) {
+            return null;
+        }
+        final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+        final int entity = switch (rules.definition.board().entity()) {
+            case PLAYER -> players.find(buffer, 0, bytes.length);
+            case PROVIDER -> names.findProvider(buffer, 0, bytes.length);
+            case GAME -> names.findGame(buffer, 0, bytes.length);
+            default -> throw new IllegalStateException("unknown entity");
+        };
+        final long entry = entity == 0 ? 0 : entries.find(board, entity);
+        if (entry == 0 || !entries.is(entry, Entries.RANKED)) {
+            return null;
+        }
+        final long fields = fields(entry);
+        boards.pack(rules, fields, Allocator.ref(entry), key);
+        final long tree = boards.tree(board);
+        final long rank = boards.trees().rank(tree, key);
+        long scoreAbove = entries.score(fields);
+        if (rank > 0) {
+            boards.trees().select(tree, rank - 1, cursor);
+            scoreAbove = BoardKey.scoreOf(cursor.word(0));
+        }
+        return describe(entry, rank + 1, scoreAbove, rules);
+    }
+
+    private long fields(long entry) {
+        final long shadow = entries.shadow(entry);
+        return shadow == 0 ? entry : shadow;
+    }
+
+    private BoardRow describe(long entry, long position, long scoreAbove,
+        CompiledContest rules) {
+        final long fields = fields(entry);
+        final int entity = entries.entity(entry);
+        final boolean isPlayer =
+            rules.definition.board().entity() == ContestDefinition.Entity.PLAYER;
+        final long score = entries.score(fields);
+        return new BoardRow(position, isPlayer ? players.id(entity) : names.text(entity),
+            isPlayer ? players.alias(entity) : "", score, entries.multiplierE4(fields),
+            entries.rounds(fields) & 0xFFFF_FFFFL, entries.finishTs(fields),
+            entries.delta(fields), scoreAbove - score, false);
+    }
+}

@@ -1,0 +1,177 @@
+package io.laurel.engine.contest;
+
+import io.laurel.engine.memory.Allocator;
+import io.laurel.engine.memory.CountedTree;
+import io.laurel.engine.memory.IdDictionary;
+import io.laurel.engine.memory.Pages;
+import io.laurel.engine.state.Dictionaries;
+import io.laurel.engine.state.Slot;
+import io.laurel.engine.state.State;
+import io.laurel.engine.state.Store;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Boards: an ordered tree of entries each, found by contest, epoch and partition. What orders an
+ * entry never changes while it stands in a tree: {@link #beforeChange} and {@link #afterChange}
+ * stand around every change. While a contest is frozen its trees do not move; changed entries
+ * leave a shadow of what the public saw, and the trees catch up at the end.
+ *
+ * <pre>
+ * body of the dictionary record (16 B): 0 tree u32 (0 = unordered) · 4 contest u32
+ *                                       8 next board of the contest u32
+ * key: contest u32 · epoch u32 · kind u8 · value of the partition
+ * </pre>
+ */
+final class Boards {
+    /** The board of everybody. */
+    static final int KIND_MAIN = 0;
+    /** What is known per player where the entries belong to something else; unordered. */
+    static final int KIND_PARTICIPANTS = 1;
+    /** The board of one partition. */
+    static final int KIND_PARTITION = 2;
+
+    private static final int KEY_HEAD_BYTES = 9;
+    private static final int TREE = 0;
+    private static final int CONTEST = 4;
+    private static final int NEXT = 8;
+
+    private final Pages pages;
+    private final Contests contests;
+    private final Entries entries;
+    private final IdDictionary ids;
+    private final CountedTree trees;
+    private final UnsafeBuffer boardKey = new UnsafeBuffer(new byte[KEY_HEAD_BYTES + 64]);
+    private final long[] oldKey = new long[4];
+    private final long[] newKey = new long[4];
+    private boolean wasRanked;
+
+    Boards(State state, Contests contests, Entries entries) {
+        pages = state.pages();
+        this.contests = contests;
+        this.entries = entries;
+        ids = Dictionaries.open(state, Slot.BOARDS, Store.CONTESTS, 16, Dictionaries.BOARD);
+        trees = new CountedTree(state.allocator(), Store.TREES.id(), this::compareEntities);
+    }
+
+    private int compareEntities(int left, int right) {
+        return IdDictionary.compareIds(pages, entries.entity(Allocator.at(left)),
+            entries.entity(Allocator.at(right)));
+    }
+
+    /** Returns the trees, for reading. */
+    CountedTree trees() {
+        return trees;
+    }
+
+    /** Returns a board, 0 where no round made it. */
+    int find(int contest, int kind, DirectBuffer value, int offset, int length) {
+        return ids.find(boardKey, 0, key(contest, kind, value, offset, length));
+    }
+
+    /** Returns a board, made where it is new. */
+    int findOrCreate(CompiledContest contest, int kind, DirectBuffer value, int offset,
+        int length) {
+        final int keyLength = key(contest.ref, kind, value, offset, length);
+        final int board = ids.intern(boardKey, 0, keyLength);
+        if (ids.lastWasNew()) {
+            final long at = ids.bodyAt(board);
+            final long tree = kind == KIND_PARTICIPANTS ? 0 : trees.create(contest.key.words());
+            pages.putInt(at + TREE, Allocator.ref(tree));
+            pages.putInt(at + CONTEST, contest.ref);
+            pages.putInt(at + NEXT, contests.boards(contest.ref));
+            contests.setBoards(contest.ref, board);
+        }
+        return board;
+    }
+
+    private int key(int contest, int kind, DirectBuffer value, int offset, int length) {
+        boardKey.putInt(0, contest);
+        boardKey.putInt(4, contests.epoch(contest));
+        boardKey.putByte(8, (byte) kind);
+        if (length > 0) {
+            boardKey.putBytes(KEY_HEAD_BYTES, value, offset, length);
+        }
+        return KEY_HEAD_BYTES + length;
+    }
+
+    /** Returns the tree of a board, 0 where it has no order. */
+    long tree(int board) {
+        return Allocator.at(pages.getInt(ids.bodyAt(board) + TREE));
+    }
+
+    /** Returns the board of the same contest that was made before, 0 = none. */
+    int next(int board) {
+        return pages.getInt(ids.bodyAt(board) + NEXT);
+    }
+
+    /** Returns how many are ranked on a board. */
+    long size(int board) {
+        return trees.size(tree(board));
+    }
+
+    /** Must be called before an entry's fields change. */
+    void beforeChange(CompiledContest contest, long entry) {
+        wasRanked = entries.is(entry, Entries.RANKED);
+        if (contests.isFrozen(contest.ref)) {
+            if (entries.shadow(entry) == 0) {
+                final long shadow = entries.addShadow(entry, contests.changed(contest.ref));
+                contests.setChanged(contest.ref, Allocator.ref(shadow));
+            }
+        } else if (wasRanked) {
+            pack(contest, entry, Allocator.ref(entry), oldKey);
+        }
+    }
+
+    /** Must be called after an entry's fields changed; puts it where it belongs now. */
+    void afterChange(CompiledContest contest, long entry, boolean visible) {
+        if (contests.isFrozen(contest.ref)) {
+            return;
+        }
+        final long tree = tree(entries.board(entry));
+        if (tree == 0) {
+            return;
+        }
+        if (visible) {
+            pack(contest, entry, Allocator.ref(entry), newKey);
+            if (wasRanked) {
+                trees.update(tree, oldKey, newKey);
+            } else {
+                trees.insert(tree, newKey);
+                entries.set(entry, Entries.RANKED, true);
+            }
+        } else if (wasRanked) {
+            trees.delete(tree, oldKey);
+            entries.set(entry, Entries.RANKED, false);
+        }
+    }
+
+    /** Lets the trees of a contest catch up with what happened while it was frozen. */
+    void catchUp(CompiledContest contest, Visibility visibility) {
+        int next = contests.changed(contest.ref);
+        contests.setChanged(contest.ref, 0);
+        while (next != 0) {
+            final long shadow = Allocator.at(next);
+            final long entry = entries.entryOfShadow(shadow);
+            wasRanked = entries.is(entry, Entries.RANKED);
+            if (wasRanked) {
+                pack(contest, shadow, Allocator.ref(entry), oldKey);
+            }
+            next = entries.dropShadow(shadow);
+            afterChange(contest, entry, visibility.isVisible(contest, entry));
+        }
+    }
+
+    /** Packs what orders an entry, or its shadow under the entry's reference. */
+    void pack(CompiledContest contest, long fields, int ref, long[] key) {
+        contest.key.pack(entries.score(fields), entries.multiplierE4(fields),
+            entries.rounds(fields), entries.finishTs(fields), ref, key);
+    }
+
+    /** Says who is shown. */
+    @FunctionalInterface
+    interface Visibility {
+        /** Returns whether an entry belongs into its tree. */
+        boolean isVisible(CompiledContest contest, long entry);
+    }
+}

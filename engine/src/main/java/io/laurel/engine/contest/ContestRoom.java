@@ -1,0 +1,218 @@
+package io.laurel.engine.contest;
+
+import io.laurel.engine.ResultCode;
+import io.laurel.engine.intake.ClosedRound;
+import io.laurel.engine.player.Players;
+import io.laurel.engine.query.BoardPage;
+import io.laurel.engine.query.BoardRequest;
+import io.laurel.engine.query.ContestInfo;
+import io.laurel.engine.rules.ContestDefinition;
+import io.laurel.engine.rules.FxTable;
+import io.laurel.engine.state.Names;
+import io.laurel.engine.state.State;
+import io.laurel.engine.timer.Timers;
+import io.laurel.protocol.storage.ContestOperation;
+import io.laurel.protocol.storage.PlayerOperation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.DirectBuffer;
+
+/** All that the engine asks of contests, and the one place that ties their parts together. */
+public final class ContestRoom {
+    private final State state;
+    private final Players players;
+    private final Contests contests;
+    private final Boards boards;
+    private final Entries entries;
+    private final Participants participants;
+    private final FxTables fxTables;
+    private final Matcher matcher;
+    private final Scoring scoring;
+    private final Catalogue catalogue;
+    private final BoardDigest digest;
+    private final ContestLife life;
+    private final BoardReader reader;
+
+    /** Opens the contests of a state. */
+    public ContestRoom(State state, Players players, Names names, Timers timers) {
+        this.state = state;
+        this.players = players;
+        contests = new Contests(state);
+        entries = new Entries(state);
+        boards = new Boards(state, contests, entries);
+        participants = new Participants(contests, boards, entries);
+        fxTables = new FxTables(state);
+        matcher = new Matcher(names);
+        scoring = new Scoring(state, contests, boards, entries, participants, players, names);
+        catalogue = new Catalogue(contests, boards, fxTables, names, matcher);
+        digest = new BoardDigest(state.pages(), contests, boards, entries);
+        life = new ContestLife(state, contests, boards, participants, timers, digest, catalogue);
+        reader = new BoardReader(state, contests, boards, entries, catalogue, players, names);
+        catalogue.setLife(life);
+    }
+
+    /** Scores a closed round wherever it belongs. */
+    public void onRound(ClosedRound round) {
+        matcher.match(round, scoring);
+    }
+
+    /** Runs the deadline of a contest. */
+    public void onDeadline(int contest) {
+        life.onDeadline(contest);
+    }
+
+    /** Publishes a contest in canonical bytes. */
+    public ResultCode publish(byte[] definition) {
+        return state.hasRoom() ? catalogue.publish(definition) : ResultCode.CAPACITY;
+    }
+
+    /** Returns the version that the last publication of a contest led to. */
+    public int lastVersion() {
+        return catalogue.lastVersion();
+    }
+
+    /** Adds starts to a recurring contest. */
+    public ResultCode extendSchedule(String id, long[] starts) {
+        return state.hasRoom() ? catalogue.schedules().extend(id, starts) : ResultCode.CAPACITY;
+    }
+
+    /** Publishes a table of exchange rates in canonical bytes. */
+    public ResultCode publishFx(byte[] table) {
+        return fxTables.publish(table);
+    }
+
+    /** Returns the version that the last publication of a table led to. */
+    public int lastFxVersion() {
+        return fxTables.lastVersion();
+    }
+
+    /** Does what an operator asks of a contest. */
+    public ResultCode operate(ContestOperation operation, DirectBuffer id, int offset,
+        int length) {
+        final int contest = contests.find(id, offset, length);
+        if (contest == 0) {
+            return ResultCode.NOT_FOUND;
+        }
+        if (contests.role(contest) == Contests.ROLE_SCHEDULE) {
+            return ResultCode.BAD_STATE;
+        }
+        return switch (operation) {
+            case FREEZE -> life.freeze(contest);
+            case UNFREEZE -> life.unfreeze(contest);
+            case FINALIZE -> life.finalizeNow(contest);
+            case CANCEL -> life.cancel(contest);
+            default -> ResultCode.UNSUPPORTED;
+        };
+    }
+
+    /** Does something to a player in a contest; the player need not have played yet. */
+    public ResultCode operate(PlayerOperation operation, String id, DirectBuffer user,
+        int offset, int length) {
+        final int contest = contests.find(id);
+        if (contest == 0) {
+            return ResultCode.NOT_FOUND;
+        }
+        final ContestState now = contests.stateOf(contest);
+        if (contests.role(contest) == Contests.ROLE_SCHEDULE || !now.takesRounds()
+            && now != ContestState.PROVISIONAL) {
+            return ResultCode.BAD_STATE;
+        }
+        if (!state.hasRoom() || !players.hasRoomFor(user, offset, length)) {
+            return ResultCode.CAPACITY;
+        }
+        final CompiledContest rules = catalogue.compiled(contest);
+        final long participant = entries.findOrCreate(contests.participants(contest),
+            players.intern(user, offset, length));
+        switch (operation) {
+            case ENTER -> entries.set(participant, Entries.ENTERED, true);
+            case LEAVE -> entries.set(participant, Entries.ENTERED, false);
+            case FREEZE -> participants.mark(rules, participant, Entries.FROZEN, true);
+            case UNFREEZE -> participants.mark(rules, participant, Entries.FROZEN, false);
+            case DISQUALIFY -> participants.mark(rules, participant, Entries.DISQUALIFIED, true);
+            default -> {
+                return ResultCode.UNSUPPORTED;
+            }
+        }
+        if (life.isFixed(contest) && !contests.isFrozen(contest)) {
+            life.publishHash(contest);
+        }
+        return ResultCode.ACCEPTED;
+    }
+
+    /** Returns part of a board, null where there is no such contest or partition. */
+    public BoardPage board(BoardRequest request) {
+        return reader.read(request);
+    }
+
+    /** Returns a contest, null where there is none of that id. */
+    public ContestInfo contest(String id) {
+        final int contest = contests.find(id);
+        return contest == 0 ? null : describe(contest);
+    }
+
+    /** Returns all contests by start and then by id. */
+    public List<ContestInfo> contests() {
+        final List<ContestInfo> list = new ArrayList<>();
+        for (int contest = contests.first(); contest != 0; contest = contests.next(contest)) {
+            list.add(describe(contest));
+        }
+        list.sort(Comparator.comparingLong(ContestInfo::startNs)
+            .thenComparing(ContestInfo::id));
+        return list;
+    }
+
+    /** Returns the number of contests, instances included. */
+    public long count() {
+        return contests.count();
+    }
+
+    /** Returns a table of exchange rates, null where there is none. */
+    public FxTable fx(String id) {
+        return FxTables.decode(fxTables.find(id));
+    }
+
+    /** Returns the recurring contests whose starts run out before a time. */
+    public List<String> schedulesToExtend(long beforeNs) {
+        final List<String> list = new ArrayList<>();
+        for (int contest = contests.first(); contest != 0; contest = contests.next(contest)) {
+            if (contests.role(contest) == Contests.ROLE_SCHEDULE) {
+                final long[] starts = contests.starts(contest);
+                if (starts.length == 0 || starts[starts.length - 1] < beforeNs) {
+                    list.add(contests.id(contest));
+                }
+            }
+        }
+        return list;
+    }
+
+    /** Returns the digest over a contest's logical content, null where there is none. */
+    public byte[] digest(String id) {
+        final int contest = contests.find(id);
+        return contest == 0 || contests.role(contest) == Contests.ROLE_SCHEDULE ? null
+            : digest.contestDigest(catalogue.compiled(contest));
+    }
+
+    private ContestInfo describe(int contest) {
+        final boolean recurring = contests.role(contest) == Contests.ROLE_SCHEDULE;
+        final ContestDefinition definition = catalogue.definition(contest);
+        final int schedule = contests.scheduleOf(contest);
+        final Map<String, Long> unscored = new LinkedHashMap<>();
+        for (final ResultCode reason : ResultCode.values()) {
+            final long count = contests.counted(contest, reason);
+            if (count > 0) {
+                unscored.put(reason.token(), count);
+            }
+        }
+        final ContestState now = contests.stateOf(contest);
+        final boolean hashed = now == ContestState.PROVISIONAL || now == ContestState.FINAL
+            || now == ContestState.SETTLED;
+        return new ContestInfo(contests.id(contest), schedule == 0 ? "" : contests.id(schedule),
+            definition, contests.version(contest), catalogue.rulesHashHex(contest), now,
+            contests.isFrozen(contest), contests.startNs(contest), contests.endNs(contest),
+            recurring ? 0 : boards.size(contests.mainBoard(contest)),
+            hashed ? Catalogue.hex(contests.boardHash(contest)) : "", unscored);
+    }
+}

@@ -1,0 +1,206 @@
+package io.laurel.engine.contest;
+
+import io.laurel.engine.memory.Allocator;
+import io.laurel.engine.memory.HashIndex;
+import io.laurel.engine.memory.Pages;
+import io.laurel.engine.state.Slot;
+import io.laurel.engine.state.State;
+import io.laurel.engine.state.Store;
+
+/**
+ * The entries of all boards: one cache line each, found by board and entity. An entry holds what
+ * semantics 6.1 names and where its further state lies.
+ *
+ * <pre>
+ * entry (64 B): 0 board u32 · 4 entity u32 · 8 score i64 · 16 highest multiplier i64
+ *               24 finish ts i64 · 32 rounds u32 · 36 rule version u32 · 40 delta i64
+ *               48 kept rounds u32 · 52 flags u8 · 56 look-back u32 · 60 shadow u32
+ * shadow (80 B): the entry as the public saw it when the contest was frozen
+ *               64 next shadow u32 · 68 entry u32
+ * </pre>
+ */
+final class Entries {
+    static final int ENTRY_BYTES = 64;
+
+    /** Kept out of sight: by an operator or by a signal. */
+    static final int FROZEN = 1;
+    /** Removed for good. */
+    static final int DISQUALIFIED = 2;
+    /** Has entered a contest that asks for it. */
+    static final int ENTERED = 4;
+    /** Stands in the ordered tree. */
+    static final int RANKED = 8;
+    /** A signal spoke of this player. */
+    static final int FLAGGED = 16;
+
+    private static final int SHADOW_BYTES = 80;
+    private static final int BOARD = 0;
+    private static final int ENTITY = 4;
+    private static final int SCORE = 8;
+    private static final int MULTIPLIER = 16;
+    private static final int FINISH_TS = 24;
+    private static final int ROUNDS = 32;
+    private static final int RULE_VERSION = 36;
+    private static final int DELTA = 40;
+    private static final int KEPT = 48;
+    private static final int FLAGS = 52;
+    private static final int LOOK_BACK = 56;
+    private static final int SHADOW = 60;
+    private static final int SHADOW_NEXT = 64;
+    private static final int SHADOW_ENTRY = 68;
+
+    private final Pages pages;
+    private final Allocator allocator;
+    private final HashIndex index;
+
+    Entries(State state) {
+        pages = state.pages();
+        allocator = state.allocator();
+        if (state.get(Slot.ENTRIES) == 0) {
+            index = HashIndex.create(allocator, Store.ENTRIES.id());
+            state.set(Slot.ENTRIES, index.headerAt());
+        } else {
+            index = HashIndex.open(allocator, Store.ENTRIES.id(), state.get(Slot.ENTRIES));
+        }
+    }
+
+    /** Returns the entry of an entity on a board, 0 where there is none. */
+    long find(int board, int entity) {
+        final int hash = hash(board, entity);
+        for (long slot = index.find(hash); slot != 0; slot = index.next(slot, hash)) {
+            final long at = Allocator.at(index.ref(slot));
+            if (pages.getInt(at + ENTITY) == entity && pages.getInt(at + BOARD) == board) {
+                return at;
+            }
+        }
+        return 0;
+    }
+
+    long findOrCreate(int board, int entity) {
+        final long found = find(board, entity);
+        if (found != 0) {
+            return found;
+        }
+        final long at = allocator.allocate(Store.ENTRIES.id(), ENTRY_BYTES);
+        pages.putInt(at + BOARD, board);
+        pages.putInt(at + ENTITY, entity);
+        index.insert(hash(board, entity), Allocator.ref(at));
+        return at;
+    }
+
+    private static int hash(int board, int entity) {
+        final long mixed = (board & 0xFFFF_FFFFL) * 0x9E37_79B9_7F4A_7C15L
+            ^ (entity & 0xFFFF_FFFFL) * 0xC2B2_AE3D_27D4_EB4FL;
+        return (int) (mixed >>> 32 ^ mixed >>> 16);
+    }
+
+    int board(long entry) {
+        return pages.getInt(entry + BOARD);
+    }
+
+    int entity(long entry) {
+        return pages.getInt(entry + ENTITY);
+    }
+
+    long score(long entry) {
+        return pages.getLong(entry + SCORE);
+    }
+
+    void setScore(long entry, long score) {
+        pages.putLong(entry + SCORE, score);
+    }
+
+    long multiplierE4(long entry) {
+        return pages.getLong(entry + MULTIPLIER);
+    }
+
+    void setMultiplierE4(long entry, long multiplierE4) {
+        pages.putLong(entry + MULTIPLIER, multiplierE4);
+    }
+
+    long finishTs(long entry) {
+        return pages.getLong(entry + FINISH_TS);
+    }
+
+    void setFinishTs(long entry, long finishTs) {
+        pages.putLong(entry + FINISH_TS, finishTs);
+    }
+
+    int rounds(long entry) {
+        return pages.getInt(entry + ROUNDS);
+    }
+
+    void setRounds(long entry, int rounds) {
+        pages.putInt(entry + ROUNDS, rounds);
+    }
+
+    int ruleVersion(long entry) {
+        return pages.getInt(entry + RULE_VERSION);
+    }
+
+    void setRuleVersion(long entry, int version) {
+        pages.putInt(entry + RULE_VERSION, version);
+    }
+
+    long delta(long entry) {
+        return pages.getLong(entry + DELTA);
+    }
+
+    void setDelta(long entry, long delta) {
+        pages.putLong(entry + DELTA, delta);
+    }
+
+    /** Returns the list of kept rounds, 0 where there is none. */
+    long kept(long entry) {
+        return Allocator.at(pages.getInt(entry + KEPT));
+    }
+
+    void setKept(long entry, long kept) {
+        pages.putInt(entry + KEPT, Allocator.ref(kept));
+    }
+
+    boolean is(long entry, int flag) {
+        return (pages.getByte(entry + FLAGS) & flag) != 0;
+    }
+
+    void set(long entry, int flag, boolean on) {
+        final int flags = pages.getByte(entry + FLAGS);
+        pages.putByte(entry + FLAGS, (byte) (on ? flags | flag : flags & ~flag));
+    }
+
+    /** Returns the look-back state, 0 where there is none. */
+    long lookBack(long entry) {
+        return Allocator.at(pages.getInt(entry + LOOK_BACK));
+    }
+
+    void setLookBack(long entry, long lookBack) {
+        pages.putInt(entry + LOOK_BACK, Allocator.ref(lookBack));
+    }
+
+    /** Returns the entry as the public sees it while the contest is frozen, 0 = as it is. */
+    long shadow(long entry) {
+        return Allocator.at(pages.getInt(entry + SHADOW));
+    }
+
+    /** Keeps an entry as it is for the public; returns the shadow, chained before another. */
+    long addShadow(long entry, int next) {
+        final long at = allocator.allocate(Store.ENTRIES.id(), SHADOW_BYTES);
+        pages.copy(entry, at, ENTRY_BYTES);
+        pages.putInt(at + SHADOW_NEXT, next);
+        pages.putInt(at + SHADOW_ENTRY, Allocator.ref(entry));
+        pages.putInt(entry + SHADOW, Allocator.ref(at));
+        return at;
+    }
+
+    long entryOfShadow(long shadow) {
+        return Allocator.at(pages.getInt(shadow + SHADOW_ENTRY));
+    }
+
+    /** Takes a shadow away and returns the next one, 0 = none. */
+    int dropShadow(long shadow) {
+        final int next = pages.getInt(shadow + SHADOW_NEXT);
+        pages.putInt(entryOfShadow(shadow) + SHADOW, 0);
+        allocator.free(Store.ENTRIES.id(), shadow, SHADOW_BYTES);
+        return next;
+    }
+}

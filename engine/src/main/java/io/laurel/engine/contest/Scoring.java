@@ -1,0 +1,289 @@
+package io.laurel.engine.contest;
+
+import io.laurel.engine.ResultCode;
+import io.laurel.engine.abuse.LookBack;
+import io.laurel.engine.intake.ClosedRound;
+import io.laurel.engine.memory.IdDictionary;
+import io.laurel.engine.memory.Pages;
+import io.laurel.engine.player.Players;
+import io.laurel.engine.rules.ContestDefinition;
+import io.laurel.engine.rules.ContestDefinition.AntiAbuse;
+import io.laurel.engine.rules.Formula;
+import io.laurel.engine.rules.FxConversion;
+import io.laurel.engine.rules.FxTable;
+import io.laurel.engine.rules.Points;
+import io.laurel.engine.state.Names;
+import io.laurel.engine.state.State;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * What a closed round is worth in one contest: eligibility in the order of semantics 5, then
+ * points, then the boards. Nothing changes unless everything about the round is known to fit.
+ */
+final class Scoring {
+    private static final double NS_PER_MS = 1_000_000;
+
+    private final State state;
+    private final Pages pages;
+    private final Contests contests;
+    private final Boards boards;
+    private final Entries entries;
+    private final Participants participants;
+    private final EntryScore entryScore;
+    private final LookBack lookBack;
+    private final Players players;
+    private final Names names;
+    private final Formula.Inputs inputs = new Formula.Inputs();
+    private final UnsafeBuffer partition = new UnsafeBuffer(new byte[64]);
+
+    Scoring(State state, Contests contests, Boards boards, Entries entries,
+        Participants participants, Players players, Names names) {
+        this.participants = participants;
+        this.state = state;
+        this.contests = contests;
+        this.boards = boards;
+        this.entries = entries;
+        this.players = players;
+        this.names = names;
+        pages = state.pages();
+        entryScore = new EntryScore(state, entries);
+        lookBack = new LookBack(state);
+    }
+
+    /** Scores a round in a contest whose scope it meets, segments aside. */
+    void score(CompiledContest contest, ClosedRound round) {
+        if (round.ts() < contests.startNs(contest.ref) || round.ts() >= contests.endNs(contest.ref)
+            || state.timeNs() >= contests.provisionalNs(contest.ref)
+            || !isInSegments(contest, round.player())) {
+            return;
+        }
+        final long participant = entries.find(contests.participants(contest.ref), round.player());
+        final ResultCode reason = check(contest, round, participant);
+        if (reason != ResultCode.ACCEPTED) {
+            contests.count(contest.ref, reason);
+            return;
+        }
+        final double points = contest.formula.evaluate(inputs);
+        long units = Points.toUnits(points, inputs.gameWeight, contest.scoreScale);
+        if (units == Points.FORMULA_ERROR) {
+            contests.count(contest.ref, ResultCode.FORMULA_ERROR);
+            return;
+        }
+        if (units < 0 && contest.definition.scoring().floorAtZero()) {
+            units = 0;
+        }
+        apply(contest, round, units);
+    }
+
+    private boolean isInSegments(CompiledContest contest, int player) {
+        for (final int segment : contest.segmentsNone) {
+            if (players.isIn(player, segment)) {
+                return false;
+            }
+        }
+        for (final int segment : contest.segmentsAny) {
+            if (players.isIn(player, segment)) {
+                return true;
+            }
+        }
+        return contest.segmentsAny.length == 0;
+    }
+
+    private ResultCode check(CompiledContest contest, ClosedRound round, long participant) {
+        if (!contest.isEligibleGame(round.game(), names)) {
+            return ResultCode.NOT_ELIGIBLE_GAME;
+        }
+        if (players.isBarred(round.player(), round.ts())
+            || participant != 0 && entries.is(participant, Entries.DISQUALIFIED)) {
+            return ResultCode.PLAYER_BLOCKED;
+        }
+        if (contest.definition.optIn()
+            && (participant == 0 || !entries.is(participant, Entries.ENTERED))) {
+            return ResultCode.NOT_ENTERED;
+        }
+        if (round.betMinor() == 0) {
+            return ResultCode.ZERO_BET;
+        }
+        final long minBet = contest.minBet(round.currency());
+        if (round.betMinor() < minBet) {
+            return ResultCode.MIN_BET;
+        }
+        final FxTable.Rate rate = contest.rate(round.currency());
+        if (minBet < 0 || contest.hasFx() && rate == null) {
+            return ResultCode.CURRENCY;
+        }
+        if (contest.excludesAsn(round.asn())) {
+            return ResultCode.ASN_EXCLUDED;
+        }
+        final AntiAbuse abuse = contest.definition.antiAbuse();
+        if (abuse.excludeHeadless() && round.headless()) {
+            return ResultCode.HEADLESS;
+        }
+        final long record = participant == 0 ? 0 : entries.lookBack(participant);
+        if (isTooShort(abuse, round, record)) {
+            return ResultCode.TOO_SHORT;
+        }
+        if (abuse.rateIntervalNs() > 0 && !lookBack.conforms(abuse, record, round.ts())) {
+            return ResultCode.RATE_LIMITED;
+        }
+        return fillInputs(contest, round, rate,
+            participant == 0 ? 0 : entries.rounds(participant));
+    }
+
+    private boolean isTooShort(AntiAbuse abuse, ClosedRound round, long record) {
+        if (abuse.minRoundDurationNs() == 0) {
+            return false;
+        }
+        if (round.durationNs() != ClosedRound.UNKNOWN_DURATION) {
+            return round.durationNs() < abuse.minRoundDurationNs();
+        }
+        return record != 0
+            && round.ts() - lookBack.previousTs(record) < abuse.minRoundDurationNs();
+    }
+
+    private ResultCode fillInputs(CompiledContest contest, ClosedRound round, FxTable.Rate rate,
+        int roundsBefore) {
+        inputs.betAmount = round.betMinor();
+        inputs.winAmount = round.winMinor();
+        inputs.winMultiplier = round.multiplierE4() / 1e4;
+        inputs.roundDurationMs = round.durationNs() == ClosedRound.UNKNOWN_DURATION ? 0
+            : Math.floor(round.durationNs() / NS_PER_MS);
+        inputs.roundCount = roundsBefore & 0xFFFF_FFFFL;
+        inputs.gameWeight = contest.weight(round.game(), round.provider());
+        inputs.betBase = 0;
+        inputs.winBase = 0;
+        if (contest.usesBase && rate != null) {
+            final long bet = FxConversion.convert(round.betMinor(), rate.mantissa(), rate.scale());
+            final long win = FxConversion.convert(round.winMinor(), rate.mantissa(), rate.scale());
+            if (bet == FxConversion.OVERFLOW || win == FxConversion.OVERFLOW) {
+                return ResultCode.SCORE_OVERFLOW;
+            }
+            inputs.betBase = bet;
+            inputs.winBase = win;
+        }
+        return ResultCode.ACCEPTED;
+    }
+
+    private void apply(CompiledContest contest, ClosedRound round, long units) {
+        final int board = contests.mainBoard(contest.ref);
+        final int entity = switch (contest.definition.board().entity()) {
+            case PLAYER -> round.player();
+            case PROVIDER -> round.provider();
+            case GAME -> round.game();
+            default -> throw new IllegalStateException("unknown entity");
+        };
+        final int partitionBoard = partitionBoard(contest, round);
+        if (overflows(contest, board, entity, units)
+            || partitionBoard != 0 && overflows(contest, partitionBoard, entity, units)) {
+            contests.count(contest.ref, ResultCode.SCORE_OVERFLOW);
+            return;
+        }
+        final long participant = participant(contest, round);
+        final boolean visible = !contest.entityIsPlayer || participants.isShown(participant);
+        add(contest, board, entity, round, units, visible);
+        if (partitionBoard != 0) {
+            add(contest, partitionBoard, entity, round, units, visible);
+        }
+        afterScored(contest, round, participant);
+    }
+
+    private long participant(CompiledContest contest, ClosedRound round) {
+        final long entry =
+            entries.findOrCreate(contests.participants(contest.ref), round.player());
+        if (contest.looksBack && entries.lookBack(entry) == 0) {
+            entries.setLookBack(entry, lookBack.create());
+        }
+        return entry;
+    }
+
+    private boolean overflows(CompiledContest contest, int board, int entity, long units) {
+        if (contest.type != ContestDefinition.BoardType.TOTAL) {
+            // at most 1,000 rounds of at most 2^53 units are kept, which fits
+            return false;
+        }
+        final long entry = entries.find(board, entity);
+        final long before = entry == 0 ? 0 : entries.score(entry);
+        final long after = before + units;
+        return ((before ^ after) & (units ^ after)) < 0;
+    }
+
+    private void add(CompiledContest contest, int board, int entity, ClosedRound round,
+        long units, boolean visible) {
+        final long entry = entries.findOrCreate(board, entity);
+        boards.beforeChange(contest, entry);
+        entryScore.add(contest, entry, round, units, contests.version(contest.ref));
+        boards.afterChange(contest, entry, visible);
+    }
+
+    private void afterScored(CompiledContest contest, ClosedRound round, long participant) {
+        boolean isFirst = entries.rounds(participant) == 1;
+        if (!contest.entityIsPlayer) {
+            isFirst = entries.rounds(participant) == 0;
+            entries.setRounds(participant, entries.rounds(participant) + 1);
+        }
+        if (!contest.looksBack) {
+            return;
+        }
+        final AntiAbuse abuse = contest.definition.antiAbuse();
+        final long record = entries.lookBack(participant);
+        lookBack.onScored(abuse, record, round.ts(), isFirst);
+        if (abuse.periodicity() != null && !entries.is(participant, Entries.FLAGGED)
+            && lookBack.isPeriodic(abuse.periodicity(), record)) {
+            entries.set(participant, Entries.FLAGGED, true);
+            if (abuse.periodicity().freeze()) {
+                participants.mark(contest, participant, Entries.FROZEN, true);
+            }
+        }
+    }
+
+    private int partitionBoard(CompiledContest contest, ClosedRound round) {
+        int offset = 0;
+        int length = 0;
+        switch (contest.definition.board().partitionBy()) {
+            case NONE:
+                return 0;
+            case MARKET:
+                length = letters(round.market(), 2);
+                break;
+            case CURRENCY:
+                length = letters(round.currency(), 3);
+                break;
+            case BET_BAND:
+                length = partition.putIntAscii(0, betBand(contest, round.betMinor()));
+                break;
+            case BRAND:
+                length = name(round.brand());
+                break;
+            case PROVIDER:
+                length = name(round.provider());
+                break;
+            case GAME:
+                length = name(round.game());
+                break;
+            default:
+                throw new IllegalStateException("unknown partition");
+        }
+        return boards.findOrCreate(contest, Boards.KIND_PARTITION, partition, offset, length);
+    }
+
+    private int letters(int packed, int count) {
+        for (int i = 0; i < count; i++) {
+            partition.putByte(i, (byte) (packed >>> 8 * (count - 1 - i)));
+        }
+        return count;
+    }
+
+    private int name(int ref) {
+        final int length = IdDictionary.idLength(pages, ref);
+        pages.getBytes(IdDictionary.idAt(pages, ref), partition, 0, length);
+        return length;
+    }
+
+    private static int betBand(CompiledContest contest, long betMinor) {
+        int band = 0;
+        for (final long bound : contest.definition.board().betBandsMinor()) {
+            band += betMinor >= bound ? 1 : 0;
+        }
+        return band;
+    }
+}

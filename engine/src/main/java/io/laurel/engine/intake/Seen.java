@@ -1,0 +1,257 @@
+package io.laurel.engine.intake;
+
+import io.laurel.engine.ResultCode;
+import io.laurel.engine.memory.Allocator;
+import io.laurel.engine.memory.HashIndex;
+import io.laurel.engine.memory.Pages;
+import io.laurel.engine.state.Slot;
+import io.laurel.engine.state.State;
+import io.laurel.engine.state.Store;
+
+/**
+ * Remembered events and rounds. An event's record also stands for the round that it closed; an open
+ * round has a record of its own. Both are found by the 128-bit hash of their key.
+ *
+ * <pre>
+ * event (64 B): 0 id 16 · 16 content 16 · 32 round 16 (0 = closed none) · 48 ts i64
+ *               56 sequence &lt;&lt; 8 | result code
+ * open (96 B):  0 bet i64 · 8 win i64 · 16 earliest started i64 · 24 earliest ts i64
+ *               32 round 16 · 48 latest ts i64 · 56 -1 · 64 currency u32
+ *               68 next u32 · 72 previous u32 · 76 generation u32
+ * </pre>
+ */
+final class Seen {
+    private static final int ID = 0;
+    private static final int CONTENT = 16;
+    private static final int ROUND = 32;
+    private static final int TS = 48;
+    private static final int OUTCOME = 56;
+
+    private static final int OPEN_BYTES = 96;
+    private static final int BET = 0;
+    private static final int WIN = 8;
+    private static final int STARTED = 16;
+    private static final int EARLIEST = 24;
+    private static final int CURRENCY = 64;
+    private static final int NEXT = 68;
+    private static final int PREVIOUS = 72;
+    private static final int GENERATION = 76;
+    private static final long IS_OPEN = -1;
+
+    private final State state;
+    private final Pages pages;
+    private final Allocator allocator;
+    private final Generations generations;
+    private final HashIndex ids;
+    private final HashIndex rounds;
+
+    Seen(State state) {
+        this.state = state;
+        this.pages = state.pages();
+        this.allocator = state.allocator();
+        this.generations = new Generations(state);
+        this.ids = index(state, Slot.SEEN_IDS);
+        this.rounds = index(state, Slot.SEEN_ROUNDS);
+    }
+
+    private static HashIndex index(State state, Slot slot) {
+        if (state.get(slot) != 0) {
+            return HashIndex.open(state.allocator(), Store.EVENTS.id(), state.get(slot));
+        }
+        final HashIndex made = HashIndex.create(state.allocator(), Store.EVENTS.id());
+        state.set(slot, made.headerAt());
+        return made;
+    }
+
+    /** Returns the record of an event that is remembered, or 0. */
+    long findEvent(long idLow, long idHigh, long rememberedFrom) {
+        final int hash = (int) idLow;
+        for (long slot = ids.find(hash); slot != 0; slot = ids.next(slot, hash)) {
+            final long at = Allocator.at(ids.ref(slot));
+            if (pages.getLong(at + ID) == idLow && pages.getLong(at + ID + 8) == idHigh
+                && pages.getLong(at + TS) >= rememberedFrom) {
+                return at;
+            }
+        }
+        return 0;
+    }
+
+    /** Returns whether a remembered event has this content. */
+    boolean sameContent(long event, long low, long high) {
+        return pages.getLong(event + CONTENT) == low && pages.getLong(event + CONTENT + 8) == high;
+    }
+
+    /** Returns the sequence of a remembered event. */
+    long sequenceOf(long event) {
+        return pages.getLong(event + OUTCOME) >>> 8;
+    }
+
+    /** Remembers an event with its outcome and, where it closed a round, the round's key. */
+    void addEvent(long idLow, long idHigh, long contentLow, long contentHigh, long ts,
+        ResultCode outcome, long roundLow, long roundHigh) {
+        final long at = generations.addRecord(generations.of(ts));
+        pages.putLong(at + ID, idLow);
+        pages.putLong(at + ID + 8, idHigh);
+        pages.putLong(at + CONTENT, contentLow);
+        pages.putLong(at + CONTENT + 8, contentHigh);
+        pages.putLong(at + ROUND, roundLow);
+        pages.putLong(at + ROUND + 8, roundHigh);
+        pages.putLong(at + TS, ts);
+        pages.putLong(at + OUTCOME, state.sequence() << 8 | outcome.code());
+        ids.insert((int) idLow, Allocator.ref(at));
+        if ((roundLow | roundHigh) != 0) {
+            rounds.insert((int) roundLow, Allocator.ref(at));
+        }
+    }
+
+    /**
+     * Returns the record of a round that is remembered, open or closed, or 0. An open one that is
+     * too old is discarded here.
+     */
+    long findRound(long low, long high, long rememberedFrom) {
+        final int hash = (int) low;
+        for (long slot = rounds.find(hash); slot != 0; slot = rounds.next(slot, hash)) {
+            final long at = Allocator.at(rounds.ref(slot));
+            if (pages.getLong(at + ROUND) == low && pages.getLong(at + ROUND + 8) == high) {
+                if (pages.getLong(at + TS) >= rememberedFrom) {
+                    return at;
+                }
+                if (isOpen(at)) {
+                    discard(at);
+                    return findRound(low, high, rememberedFrom);
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** Returns whether a round's record is that of an open one. */
+    boolean isOpen(long round) {
+        return pages.getLong(round + OUTCOME) == IS_OPEN;
+    }
+
+    /** Opens a round. */
+    long open(long low, long high, long ts) {
+        final long at = allocator.allocate(Store.OPEN_ROUNDS.id(), OPEN_BYTES);
+        pages.putLong(at + ROUND, low);
+        pages.putLong(at + ROUND + 8, high);
+        pages.putLong(at + OUTCOME, IS_OPEN);
+        pages.putLong(at + STARTED, Long.MAX_VALUE);
+        pages.putLong(at + EARLIEST, Long.MAX_VALUE);
+        pages.putLong(at + TS, ts);
+        rounds.insert((int) low, Allocator.ref(at));
+        link(at, generations.of(ts));
+        return at;
+    }
+
+    /** Adds a part to an open round; the caller has checked currency and sums. */
+    void addPart(long round, long bet, long win, int currency, long startedTs, long ts) {
+        pages.putLong(round + BET, pages.getLong(round + BET) + bet);
+        pages.putLong(round + WIN, pages.getLong(round + WIN) + win);
+        pages.putLong(round + STARTED, Math.min(pages.getLong(round + STARTED), startedTs));
+        pages.putLong(round + EARLIEST, Math.min(pages.getLong(round + EARLIEST), ts));
+        if (currency != 0) {
+            pages.putInt(round + CURRENCY, currency);
+        }
+        if (ts > pages.getLong(round + TS)) {
+            pages.putLong(round + TS, ts);
+            final long generation = generations.of(ts);
+            if (generation != Allocator.at(pages.getInt(round + GENERATION))) {
+                unlink(round);
+                link(round, generation);
+            }
+        }
+    }
+
+    /** Returns the sum of the bets of an open round, minor units. */
+    long betOf(long round) {
+        return pages.getLong(round + BET);
+    }
+
+    /** Returns the sum of the wins of an open round, minor units. */
+    long winOf(long round) {
+        return pages.getLong(round + WIN);
+    }
+
+    /** Returns the currency of an open round, 0 where no part carried one. */
+    int currencyOf(long round) {
+        return pages.getInt(round + CURRENCY);
+    }
+
+    /** Returns the earliest start that a part named, Long.MAX_VALUE where none did. */
+    long earliestStartedOf(long round) {
+        return pages.getLong(round + STARTED);
+    }
+
+    /** Returns the earliest ts of the parts. */
+    long earliestTsOf(long round) {
+        return pages.getLong(round + EARLIEST);
+    }
+
+    /** Takes an open round away. */
+    void removeOpen(long round) {
+        unlink(round);
+        rounds.remove((int) pages.getLong(round + ROUND), Allocator.ref(round));
+        allocator.free(Store.OPEN_ROUNDS.id(), round, OPEN_BYTES);
+    }
+
+    private void discard(long round) {
+        removeOpen(round);
+        state.add(Slot.DISCARDED_ROUNDS, 1);
+    }
+
+    /**
+     * Drops a slice of what is forgotten.
+     *
+     * @param forgottenBefore first time that is still remembered
+     * @param limit most records to drop
+     */
+    void purge(long forgottenBefore, int limit) {
+        int left = limit;
+        while (left > 0) {
+            final long oldest = generations.oldest();
+            if (oldest == 0 || generations.endOf(oldest) > forgottenBefore) {
+                return;
+            }
+            final long event = generations.lastRecord(oldest);
+            final int open = generations.openRounds(oldest);
+            if (event != 0) {
+                ids.remove((int) pages.getLong(event + ID), Allocator.ref(event));
+                if ((pages.getLong(event + ROUND) | pages.getLong(event + ROUND + 8)) != 0) {
+                    rounds.remove((int) pages.getLong(event + ROUND), Allocator.ref(event));
+                }
+                generations.dropLastRecord(oldest);
+            } else if (open != 0) {
+                discard(Allocator.at(open));
+            } else {
+                generations.dropOldest();
+            }
+            left--;
+        }
+    }
+
+    private void link(long round, long generation) {
+        final int head = generations.openRounds(generation);
+        final int self = Allocator.ref(round);
+        pages.putInt(round + NEXT, head);
+        pages.putInt(round + PREVIOUS, 0);
+        pages.putInt(round + GENERATION, Allocator.ref(generation));
+        if (head != 0) {
+            pages.putInt(Allocator.at(head) + PREVIOUS, self);
+        }
+        generations.setOpenRounds(generation, self);
+    }
+
+    private void unlink(long round) {
+        final int next = pages.getInt(round + NEXT);
+        final int previous = pages.getInt(round + PREVIOUS);
+        if (next != 0) {
+            pages.putInt(Allocator.at(next) + PREVIOUS, previous);
+        }
+        if (previous != 0) {
+            pages.putInt(Allocator.at(previous) + NEXT, next);
+        } else {
+            generations.setOpenRounds(Allocator.at(pages.getInt(round + GENERATION)), next);
+        }
+    }
+}

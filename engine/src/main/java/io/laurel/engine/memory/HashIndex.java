@@ -1,0 +1,272 @@
+package io.laurel.engine.memory;
+
+/**
+ * A hash index from 32-bit hashes to references, several per hash where need be: linear hashing
+ * after Litwin (VLDB 1980), so it grows one bucket at a time and no insert does more than the work
+ * of one split. The owner of the references compares what they stand for.
+ *
+ * <p>Header (128 bytes): size u64 at 8, buckets u32 at 16, the table of {@link BucketTable} from
+ * 24 on. A bucket is one line: reference of the next bucket of its chain (u32), count (u32), seven
+ * slots {hash u32, reference u32}. All buckets of a chain but its last one are full; the chain of
+ * a bucket ends early only where it holds nothing.
+ *
+ * <p>A cursor is the place of a slot; any change of the index makes it void.
+ */
+public final class HashIndex {
+    /** Takes the references of an index that is taken down. */
+    public interface RefConsumer {
+        /** Takes one reference; it is no longer in the index. */
+        void accept(int ref);
+    }
+
+    private static final int HEADER_BYTES = 128;
+    private static final int SIZE_AT = 8;
+    private static final int BUCKETS_AT = 16;
+    private static final int MAX_BUCKETS = 1 << 30;
+
+    private static final int COUNT = 4;
+    private static final int SLOTS = 8;
+    private static final int SLOT_BYTES = 8;
+    private static final int SLOT_REF = 4;
+    private static final int SLOTS_PER_BUCKET = 7;
+    private static final int LAST_SLOT = SLOTS + (SLOTS_PER_BUCKET - 1) * SLOT_BYTES;
+    private static final long LINE_MASK = BucketTable.BUCKET_BYTES - 1;
+    /** Grow above 21 entries for 4 buckets: a load of 0.75. */
+    private static final long LOAD_ENTRIES = 21;
+    private static final long LOAD_BUCKETS = 4;
+
+    private final Pages pages;
+    private final Allocator allocator;
+    private final int store;
+    private final long headerAt;
+    private final BucketTable table;
+
+    private HashIndex(Allocator allocator, int store, long headerAt) {
+        this.pages = allocator.pages();
+        this.allocator = allocator;
+        this.store = store;
+        this.headerAt = headerAt;
+        this.table = new BucketTable(allocator, store, headerAt);
+    }
+
+    /** Makes an empty index of 384 bytes. */
+    public static HashIndex create(Allocator allocator, int store) {
+        HashIndex index = new HashIndex(allocator, store, allocator.allocate(store, HEADER_BYTES));
+        index.table.grow(0);
+        index.pages.putInt(index.headerAt + BUCKETS_AT, BucketTable.FIRST_BUCKETS);
+        return index;
+    }
+
+    /** Goes on with the index whose header lies at a place. */
+    public static HashIndex open(Allocator allocator, int store, long headerAt) {
+        return new HashIndex(allocator, store, headerAt);
+    }
+
+    /** Returns the place that {@link #open} wants. */
+    public long headerAt() {
+        return headerAt;
+    }
+
+    /** Returns the number of entries. */
+    public long size() {
+        return pages.getLong(headerAt + SIZE_AT);
+    }
+
+    /** Returns the cursor of the first entry with a hash, or 0. */
+    public long find(int hash) {
+        return scan(bucketOf(hash), SLOTS, hash);
+    }
+
+    /** Returns the cursor of the next entry with the same hash, or 0. */
+    public long next(long cursor, int hash) {
+        return scan(cursor & ~LINE_MASK, (int) (cursor & LINE_MASK) + SLOT_BYTES, hash);
+    }
+
+    private long scan(long firstBucketAt, int firstSlot, int hash) {
+        long bucketAt = firstBucketAt;
+        int slot = firstSlot;
+        while (bucketAt != 0) {
+            int end = SLOTS + pages.getInt(bucketAt + COUNT) * SLOT_BYTES;
+            for (; slot < end; slot += SLOT_BYTES) {
+                if (pages.getInt(bucketAt + slot) == hash) {
+                    return bucketAt + slot;
+                }
+            }
+            bucketAt = Allocator.at(pages.getInt(bucketAt));
+            slot = SLOTS;
+        }
+        return 0;
+    }
+
+    /** Returns the reference behind a cursor. */
+    public int ref(long cursor) {
+        return pages.getInt(cursor + SLOT_REF);
+    }
+
+    /** Changes the reference behind a cursor; the hash stays. */
+    public void setRef(long cursor, int ref) {
+        pages.putInt(cursor + SLOT_REF, ref);
+    }
+
+    /** Adds an entry, also where the index already has this hash. */
+    public void insert(int hash, int ref) {
+        long size = size() + 1;
+        int buckets = buckets();
+        if (size * LOAD_BUCKETS > buckets * LOAD_ENTRIES && buckets < MAX_BUCKETS) {
+            split(buckets);
+        }
+        append(bucketOf(hash), hash, ref);
+        pages.putLong(headerAt + SIZE_AT, size);
+    }
+
+    /** Removes the entry with this hash and reference; returns whether there was one. */
+    public boolean remove(int hash, int ref) {
+        for (long cursor = find(hash); cursor != 0; cursor = next(cursor, hash)) {
+            if (ref(cursor) == ref) {
+                removeAt(bucketOf(hash), cursor);
+                pages.putLong(headerAt + SIZE_AT, size() - 1);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Reads the line of a hash so that it is near when it is needed; see {@link Pages#touch} for
+     * what comes back.
+     */
+    public long touch(int hash) {
+        return pages.touch(bucketOf(hash));
+    }
+
+    /**
+     * Takes the index down a slice at a time: empties and frees up to {@code maxBuckets} buckets
+     * and hands out what they held. Nothing else may be called once this has begun.
+     *
+     * @return whether all is gone, the header included
+     */
+    public boolean freeSlice(int maxBuckets, RefConsumer consumer) {
+        int buckets = buckets();
+        for (int done = 0; done < maxBuckets && buckets > 0; done++) {
+            buckets--;
+            drain(table.bucketAt(buckets), consumer);
+            table.shrink(buckets);
+            pages.putInt(headerAt + BUCKETS_AT, buckets);
+        }
+        if (buckets > 0) {
+            return false;
+        }
+        allocator.free(store, headerAt, HEADER_BYTES);
+        return true;
+    }
+
+    private void drain(long firstBucketAt, RefConsumer consumer) {
+        long bucketAt = firstBucketAt;
+        while (bucketAt != 0) {
+            int count = pages.getInt(bucketAt + COUNT);
+            for (int i = 0; i < count; i++) {
+                consumer.accept(ref(bucketAt + SLOTS + (long) i * SLOT_BYTES));
+            }
+            pages.putLong(headerAt + SIZE_AT, size() - count);
+            long nextAt = Allocator.at(pages.getInt(bucketAt));
+            if (bucketAt != firstBucketAt) {
+                allocator.free(store, bucketAt, BucketTable.BUCKET_BYTES);
+            }
+            bucketAt = nextAt;
+        }
+    }
+
+    private int buckets() {
+        return pages.getInt(headerAt + BUCKETS_AT);
+    }
+
+    private long bucketOf(int hash) {
+        int buckets = buckets();
+        int mask = -1 >>> Integer.numberOfLeadingZeros(buckets - 1);
+        int number = hash & mask;
+        return table.bucketAt(number < buckets ? number : number & mask >>> 1);
+    }
+
+    private void append(long firstBucketAt, int hash, int ref) {
+        long bucketAt = firstBucketAt;
+        int nextRef = pages.getInt(bucketAt);
+        while (nextRef != 0) {
+            bucketAt = Allocator.at(nextRef);
+            nextRef = pages.getInt(bucketAt);
+        }
+        int count = pages.getInt(bucketAt + COUNT);
+        if (count == SLOTS_PER_BUCKET) {
+            long nextAt = allocator.allocate(store, BucketTable.BUCKET_BYTES);
+            pages.putInt(bucketAt, Allocator.ref(nextAt));
+            bucketAt = nextAt;
+            count = 0;
+        }
+        long slotAt = bucketAt + SLOTS + (long) count * SLOT_BYTES;
+        pages.putInt(slotAt, hash);
+        pages.putInt(slotAt + SLOT_REF, ref);
+        pages.putInt(bucketAt + COUNT, count + 1);
+    }
+
+    /** The last entry of the chain takes the place of the one that goes. */
+    private void removeAt(long firstBucketAt, long cursor) {
+        long beforeAt = 0;
+        long bucketAt = firstBucketAt;
+        while (pages.getInt(bucketAt) != 0) {
+            beforeAt = bucketAt;
+            bucketAt = Allocator.at(pages.getInt(bucketAt));
+        }
+        int count = pages.getInt(bucketAt + COUNT) - 1;
+        long lastAt = bucketAt + SLOTS + (long) count * SLOT_BYTES;
+        pages.putLong(cursor, pages.getLong(lastAt));
+        pages.putLong(lastAt, 0);
+        pages.putInt(bucketAt + COUNT, count);
+        if (count == 0 && beforeAt != 0) {
+            pages.putInt(beforeAt, 0);
+            allocator.free(store, bucketAt, BucketTable.BUCKET_BYTES);
+        }
+    }
+
+    /** Adds the bucket of this number and moves to it what belongs there. */
+    private void split(int number) {
+        table.grow(number);
+        int mask = -1 >>> Integer.numberOfLeadingZeros(number);
+        long sourceAt = table.bucketAt(number & mask >>> 1);
+        long targetAt = table.bucketAt(number);
+        pages.putInt(headerAt + BUCKETS_AT, number + 1);
+        long keptBucketAt = sourceAt;
+        int kept = 0;
+        for (long bucketAt = sourceAt; bucketAt != 0; ) {
+            int end = SLOTS + pages.getInt(bucketAt + COUNT) * SLOT_BYTES;
+            for (int slot = SLOTS; slot < end; slot += SLOT_BYTES) {
+                long entry = pages.getLong(bucketAt + slot);
+                if (((int) entry & mask) == number) {
+                    append(targetAt, (int) entry, (int) (entry >>> Integer.SIZE));
+                    continue;
+                }
+                if (kept == SLOTS_PER_BUCKET) {
+                    keptBucketAt = Allocator.at(pages.getInt(keptBucketAt));
+                    kept = 0;
+                }
+                pages.putLong(keptBucketAt + SLOTS + (long) kept * SLOT_BYTES, entry);
+                kept++;
+            }
+            bucketAt = Allocator.at(pages.getInt(bucketAt));
+        }
+        cut(keptBucketAt, kept);
+    }
+
+    /** Ends a chain after some entries of a bucket and frees the buckets behind it. */
+    private void cut(long bucketAt, int count) {
+        long restAt = Allocator.at(pages.getInt(bucketAt));
+        pages.putInt(bucketAt, 0);
+        pages.putInt(bucketAt + COUNT, count);
+        for (int slot = SLOTS + count * SLOT_BYTES; slot <= LAST_SLOT; slot += SLOT_BYTES) {
+            pages.putLong(bucketAt + slot, 0);
+        }
+        while (restAt != 0) {
+            long nextAt = Allocator.at(pages.getInt(restAt));
+            allocator.free(store, restAt, BucketTable.BUCKET_BYTES);
+            restAt = nextAt;
+        }
+    }
+}

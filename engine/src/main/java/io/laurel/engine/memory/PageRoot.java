@@ -1,0 +1,59 @@
+package io.laurel.engine.memory;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * The state root: SHA-256 over the tag {@code laurel-state-1}, the used bytes as u64 little
+ * endian, and the SHA-256 of each chunk of 64 KiB of the used prefix in order (the last one may be
+ * shorter).
+ */
+final class PageRoot {
+    static final int CHUNK_BYTES = 64 * 1024;
+    private static final byte[] TAG = "laurel-state-1".getBytes(StandardCharsets.US_ASCII);
+    private static final int DIGEST_BYTES = 32;
+
+    private PageRoot() {
+    }
+
+    static void compute(Pages pages, byte[] target, long usedBytes) {
+        if (usedBytes < 0 || usedBytes > pages.capacityBytes()) {
+            throw new IllegalArgumentException("used bytes out of the region: " + usedBytes);
+        }
+        MessageDigest whole = sha256();
+        MessageDigest part = sha256();
+        byte[] chunk = new byte[CHUNK_BYTES];
+        byte[] digest = new byte[DIGEST_BYTES];
+        whole.update(TAG);
+        whole.update(ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(usedBytes).flip());
+        for (long at = 0; at < usedBytes; at += CHUNK_BYTES) {
+            int length = (int) Math.min(CHUNK_BYTES, usedBytes - at);
+            pages.getBytes(at, chunk, 0, length);
+            part.update(chunk, 0, length);
+            finish(part, digest);
+            whole.update(digest);
+        }
+        finish(whole, target);
+    }
+
+    private static void finish(MessageDigest digest, byte[] target) {
+        try {
+            digest.digest(target, 0, DIGEST_BYTES);
+        } catch (DigestException e) {
+            throw new IllegalArgumentException("a root needs 32 bytes of room", e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

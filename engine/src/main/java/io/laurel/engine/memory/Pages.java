@@ -1,0 +1,253 @@
+package io.laurel.engine.memory;
+
+import java.nio.ByteOrder;
+import java.util.Objects;
+import org.agrona.BufferUtil;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.UnsafeApi;
+
+/**
+ * One contiguous off-heap region that reads as zero where nothing was written. Memory is taken
+ * from the system as pages are first written. A place is an offset in bytes from the begin of the
+ * region, named {@code at}; 0 stands for "nothing". Numbers lie in little endian order.
+ *
+ * <p>Bounds are asserted, not checked: they hold in every run with {@code -ea}.
+ */
+public final class Pages implements AutoCloseable {
+    /** The grain of the region: its base and its capacity are multiples of this. */
+    public static final int PAGE_BYTES = 4096;
+
+    /** Above this no C library serves memory from its recycled heap; it maps fresh zero pages. */
+    private static final long ALWAYS_FRESH_BYTES = 40L << 20;
+    private static final long PROBE_BYTES = 1L << 20;
+
+    private final long mapped;
+    private final long base;
+    private final long capacity;
+    private boolean closed;
+
+    /**
+     * Reserves a region.
+     *
+     * @param capacityBytes at least one page; rounded up to whole pages
+     */
+    public Pages(long capacityBytes) {
+        if (capacityBytes <= 0) {
+            throw new IllegalArgumentException("capacity must be positive: " + capacityBytes);
+        }
+        if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+            throw new IllegalStateException("the state layout needs a little endian machine");
+        }
+        capacity = (capacityBytes + PAGE_BYTES - 1) & -PAGE_BYTES;
+        boolean small = capacity < PROBE_BYTES;
+        long wanted = small ? capacity : Math.max(capacity, ALWAYS_FRESH_BYTES);
+        mapped = UnsafeApi.allocateMemory(wanted + PAGE_BYTES);
+        base = (mapped + PAGE_BYTES - 1) & -PAGE_BYTES;
+        if (small || !beginsWithZeros()) {
+            UnsafeApi.setMemory(base, capacity, (byte) 0);
+        }
+    }
+
+    /** An allocator that recycles or paints its memory shows it at the begin. */
+    private boolean beginsWithZeros() {
+        long seen = 0;
+        for (long at = 0; at < PROBE_BYTES; at += Long.BYTES) {
+            seen |= UnsafeApi.getLong(base + at);
+        }
+        return seen == 0;
+    }
+
+    /** Returns the size of the region in bytes. */
+    public long capacityBytes() {
+        return capacity;
+    }
+
+    /**
+     * Every write passes here before it happens, so that a snapshot can save the pages that it
+     * has not yet copied. It must stay small enough to vanish by inlining.
+     */
+    private void beforeWrite(long at, long bytes) {
+        assert inside(at, bytes) : outside(at, bytes);
+    }
+
+    private boolean inside(long at, long bytes) {
+        return !closed && at >= 0 && bytes >= 0 && at + bytes <= capacity;
+    }
+
+    private String outside(long at, long bytes) {
+        return closed ? "the region is closed"
+            : bytes + " bytes at " + at + " are outside of " + capacity;
+    }
+
+    /** Reads one byte. */
+    public byte getByte(long at) {
+        assert inside(at, Byte.BYTES) : outside(at, Byte.BYTES);
+        return UnsafeApi.getByte(base + at);
+    }
+
+    /** Reads two bytes. */
+    public short getShort(long at) {
+        assert inside(at, Short.BYTES) : outside(at, Short.BYTES);
+        return UnsafeApi.getShort(base + at);
+    }
+
+    /** Reads four bytes. */
+    public int getInt(long at) {
+        assert inside(at, Integer.BYTES) : outside(at, Integer.BYTES);
+        return UnsafeApi.getInt(base + at);
+    }
+
+    /** Reads eight bytes. */
+    public long getLong(long at) {
+        assert inside(at, Long.BYTES) : outside(at, Long.BYTES);
+        return UnsafeApi.getLong(base + at);
+    }
+
+    /** Reads eight bytes as an IEEE-754 number. */
+    public double getDouble(long at) {
+        return Double.longBitsToDouble(getLong(at));
+    }
+
+    /** Writes one byte. */
+    public void putByte(long at, byte value) {
+        beforeWrite(at, Byte.BYTES);
+        UnsafeApi.putByte(base + at, value);
+    }
+
+    /** Writes two bytes. */
+    public void putShort(long at, short value) {
+        beforeWrite(at, Short.BYTES);
+        UnsafeApi.putShort(base + at, value);
+    }
+
+    /** Writes four bytes. */
+    public void putInt(long at, int value) {
+        beforeWrite(at, Integer.BYTES);
+        UnsafeApi.putInt(base + at, value);
+    }
+
+    /** Writes eight bytes. */
+    public void putLong(long at, long value) {
+        beforeWrite(at, Long.BYTES);
+        UnsafeApi.putLong(base + at, value);
+    }
+
+    /** Writes an IEEE-754 number in its raw bits. */
+    public void putDouble(long at, double value) {
+        putLong(at, Double.doubleToRawLongBits(value));
+    }
+
+    /** Copies within the region; the two ranges may overlap. */
+    public void copy(long from, long to, long bytes) {
+        assert inside(from, bytes) : outside(from, bytes);
+        beforeWrite(to, bytes);
+        UnsafeApi.copyMemory(base + from, base + to, bytes);
+    }
+
+    /** Makes a range read as zero. */
+    public void zero(long at, long bytes) {
+        beforeWrite(at, bytes);
+        UnsafeApi.setMemory(base + at, bytes, (byte) 0);
+    }
+
+    /** Copies a range out into a buffer. */
+    public void getBytes(long at, MutableDirectBuffer target, int offset, int length) {
+        assert inside(at, length) : outside(at, length);
+        target.boundsCheck(offset, length);
+        UnsafeApi.copyMemory(null, base + at, target.byteArray(), target.addressOffset() + offset,
+            length);
+    }
+
+    /** Copies a range out into an array. */
+    public void getBytes(long at, byte[] target, int offset, int length) {
+        assert inside(at, length) : outside(at, length);
+        Objects.checkFromIndexSize(offset, length, target.length);
+        UnsafeApi.copyMemory(null, base + at, target, BufferUtil.ARRAY_BASE_OFFSET + offset,
+            length);
+    }
+
+    /** Copies bytes of a buffer in. */
+    public void putBytes(long at, DirectBuffer source, int offset, int length) {
+        source.boundsCheck(offset, length);
+        beforeWrite(at, length);
+        UnsafeApi.copyMemory(source.byteArray(), source.addressOffset() + offset, null, base + at,
+            length);
+    }
+
+    /** Copies bytes of an array in. */
+    public void putBytes(long at, byte[] source, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, source.length);
+        beforeWrite(at, length);
+        UnsafeApi.copyMemory(source, BufferUtil.ARRAY_BASE_OFFSET + offset, null, base + at,
+            length);
+    }
+
+    /** Copies a whole array in. */
+    public void putBytes(long at, byte[] source) {
+        putBytes(at, source, 0, source.length);
+    }
+
+    /** Compares two ranges as unsigned bytes; where one is a prefix of the other it is less. */
+    public int compareBytes(long atA, int lengthA, long atB, int lengthB) {
+        int common = Math.min(lengthA, lengthB);
+        int i = 0;
+        for (; i + Long.BYTES <= common; i += Long.BYTES) {
+            long a = getLong(atA + i);
+            long b = getLong(atB + i);
+            if (a != b) {
+                return Long.compareUnsigned(Long.reverseBytes(a), Long.reverseBytes(b));
+            }
+        }
+        for (; i < common; i++) {
+            int difference = (getByte(atA + i) & 0xFF) - (getByte(atB + i) & 0xFF);
+            if (difference != 0) {
+                return difference;
+            }
+        }
+        return lengthA - lengthB;
+    }
+
+    /** Returns whether a range holds the same bytes as a buffer from an offset on. */
+    public boolean equalBytes(long at, int length, DirectBuffer other, int offset) {
+        other.boundsCheck(offset, length);
+        int i = 0;
+        for (; i + Long.BYTES <= length; i += Long.BYTES) {
+            if (getLong(at + i) != other.getLong(offset + i)) {
+                return false;
+            }
+        }
+        for (; i < length; i++) {
+            if (getByte(at + i) != other.getByte(offset + i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Reads a place so that its line is near when it is needed. The caller must use what comes
+     * back (add it up, say): a read whose value nobody wants may never be made.
+     */
+    public long touch(long at) {
+        return getLong(at & -Long.BYTES);
+    }
+
+    /**
+     * Computes the root of the used prefix as {@link PageRoot} describes it.
+     *
+     * @param target takes 32 bytes
+     */
+    public void root(byte[] target, long usedBytes) {
+        PageRoot.compute(this, target, usedBytes);
+    }
+
+    /** Gives the memory back; places are void from then on. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            UnsafeApi.freeMemory(mapped);
+        }
+    }
+}

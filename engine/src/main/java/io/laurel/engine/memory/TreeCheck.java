@@ -1,0 +1,143 @@
+package io.laurel.engine.memory;
+
+/** Verifies the invariants of a {@link CountedTree}; for tests and for operators, not hot. */
+final class TreeCheck {
+    private final TreeNodes nodes;
+    private final TreePath path;
+    private final long[] scratch = new long[TreeNodes.MAX_WORDS];
+    private int words;
+    private long lastLeaf;
+    private long seenBytes;
+
+    TreeCheck(TreeNodes nodes, TreePath path) {
+        this.nodes = nodes;
+        this.path = path;
+    }
+
+    void checkAll(long tree) {
+        words = nodes.words(tree);
+        lastLeaf = 0;
+        seenBytes = 0;
+        long root = nodes.root(tree);
+        long entries = root == 0 ? 0 : checkSubtree(root, nodes.level(root), true);
+        require(entries == nodes.size(tree), "size", tree);
+        require(seenBytes == nodes.nodeBytes(tree), "node bytes", tree);
+        require(lastLeaf == 0 || nodes.next(lastLeaf) == 0, "end of the leaves", lastLeaf);
+    }
+
+    private long checkSubtree(long node, int level, boolean root) {
+        require(nodes.level(node) == level, "level", node);
+        checkFill(node, root);
+        checkOrder(node);
+        seenBytes += nodes.bytes(node);
+        int count = nodes.count(node);
+        if (level == 0) {
+            require(nodes.previous(node) == lastLeaf, "previous leaf", node);
+            if (lastLeaf != 0) {
+                checkBoundary(lastLeaf, node);
+            }
+            lastLeaf = node;
+            return count;
+        }
+        long entries = 0;
+        for (int i = 0; i < count; i++) {
+            long below = checkSubtree(nodes.child(node, i), level - 1, false);
+            require(below == nodes.below(node, i), "count of a child", node);
+            entries += below;
+            checkSeparator(node, i);
+        }
+        return entries;
+    }
+
+    void checkAround(long tree, long[] key) {
+        words = nodes.words(tree);
+        long root = nodes.root(tree);
+        if (root == 0) {
+            require(nodes.size(tree) == 0, "size without a root", tree);
+            return;
+        }
+        require(nodes.entries(root) == nodes.size(tree), "size", tree);
+        path.descend(tree, key);
+        for (int d = 0; d <= path.depth(); d++) {
+            long node = path.node(d);
+            checkFill(node, d == 0);
+            checkOrder(node);
+            if (d < path.depth()) {
+                int index = path.index(d);
+                require(nodes.below(node, index) == nodes.entries(nodes.child(node, index)),
+                    "count of a child", node);
+                checkSeparator(node, index);
+            }
+        }
+        long leaf = path.leaf();
+        if (nodes.previous(leaf) != 0) {
+            checkBoundary(nodes.previous(leaf), leaf);
+        }
+        if (nodes.next(leaf) != 0) {
+            checkBoundary(leaf, nodes.next(leaf));
+        }
+        checkBound(nodes.next(leaf), path.boundAt());
+    }
+
+    /** The leaf behind and the separator behind must agree on where the leaf ends. */
+    private void checkBound(long nextLeaf, long boundAt) {
+        require(nextLeaf == 0 == (boundAt == 0), "end of the leaves", nextLeaf);
+        if (nextLeaf != 0) {
+            checkSame(boundAt, TreeNodes.leafKeyAt(nextLeaf, words, 0));
+        }
+    }
+
+    private void checkFill(long node, boolean root) {
+        int count = nodes.count(node);
+        int capacity = nodes.capacity(node, words);
+        require(count <= capacity, "too many entries", node);
+        require(root || nodes.bytes(node) == TreeNodes.NODE_BYTES, "node bytes", node);
+        if (root) {
+            require(nodes.level(node) == 0 || count >= 2, "a root with one child", node);
+        } else {
+            require(count >= capacity / TreeBalance.MIN_FILL_PART, "fill", node);
+        }
+    }
+
+    private void checkOrder(long node) {
+        for (int i = nodes.level(node) == 0 ? 1 : 2; i < nodes.count(node); i++) {
+            require(before(nodes.keyAt(node, words, i - 1), nodes.keyAt(node, words, i)),
+                "order", node);
+        }
+    }
+
+    private void checkSeparator(long node, int index) {
+        if (index == 0) {
+            return;
+        }
+        long leftmost = nodes.child(node, index);
+        while (nodes.level(leftmost) > 0) {
+            leftmost = nodes.child(leftmost, 0);
+        }
+        checkSame(nodes.keyAt(node, words, index), TreeNodes.leafKeyAt(leftmost, words, 0));
+    }
+
+    private void checkSame(long separatorAt, long leastAt) {
+        for (int i = 0; i < words; i++) {
+            require(nodes.pages.getLong(separatorAt + i * 8L)
+                == nodes.pages.getLong(leastAt + i * 8L), "separator", separatorAt);
+        }
+    }
+
+    private void checkBoundary(long left, long right) {
+        require(nodes.next(left) == right && nodes.previous(right) == left, "leaf links", left);
+        require(before(TreeNodes.leafKeyAt(left, words, nodes.count(left) - 1),
+            TreeNodes.leafKeyAt(right, words, 0)), "order of leaves", left);
+    }
+
+    private boolean before(long atA, long atB) {
+        nodes.getKey(atA, scratch, words);
+        return path.compare(scratch, atB, words) < 0;
+    }
+
+    private static void require(boolean holds, String rule, long at) {
+        if (!holds) {
+            throw new IllegalStateException("broken tree: " + rule + " at " + at);
+        }
+    }
+}

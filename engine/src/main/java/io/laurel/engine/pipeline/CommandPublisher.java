@@ -1,0 +1,139 @@
+package io.laurel.engine.pipeline;
+
+import com.lmax.disruptor.RingBuffer;
+import io.laurel.engine.port.EngineQuery;
+import io.laurel.engine.port.LogRecord;
+import org.agrona.DirectBuffer;
+
+/**
+ * The way into the ring. Event loop only: the one producer. Everything that could fail is looked
+ * at before a slot is claimed, and a claimed slot is published whatever happens, since one that is
+ * not would stop every stage for ever.
+ */
+final class CommandPublisher {
+    /**
+     * Slots kept free of commands: a tick and a doorbell that are waiting, and the ones before
+     * them, already handled but not yet given back.
+     */
+    static final int INTERNAL_SLOTS = 4;
+
+    private static final long MAX_LARGE_BYTES = 64L << 20;
+    private static final int U16_MAX = 0xFFFF;
+
+    private final RingBuffer<CommandSlot> ring;
+    private final EngineHandler engine;
+    private final EgressPublisher egress;
+    private final QueryDesk desk;
+    private final FailStop failStop;
+    private final int maxReplies;
+    private volatile boolean open;
+    private long tokens;
+    private long ticks;
+    private long largeBytes;
+
+    CommandPublisher(RingBuffer<CommandSlot> ring, EngineHandler engine, EgressPublisher egress,
+        QueryDesk desk, FailStop failStop, int maxReplies) {
+        this.ring = ring;
+        this.engine = engine;
+        this.egress = egress;
+        this.desk = desk;
+        this.failStop = failStop;
+        this.maxReplies = maxReplies;
+    }
+
+    /** Lets commands in; any thread. */
+    void open() {
+        open = true;
+    }
+
+    /** Lets nothing in any more; any thread. */
+    void close() {
+        open = false;
+    }
+
+    boolean tryPublish(int templateId, int blockLength, DirectBuffer buffer, int offset,
+        int length, long token) {
+        check(templateId, blockLength, length);
+        buffer.boundsCheck(offset, length);
+        if (!isOpen() || !ring.hasAvailableCapacity(1 + INTERNAL_SLOTS)
+            || token != 0 && freeReplies() <= 0 || !hasRoomFor(length)) {
+            return false;
+        }
+        final long at = ring.next();
+        try {
+            final CommandSlot slot = ring.get(at);
+            slot.clear();
+            slot.fillCommand(templateId, blockLength, buffer, offset, length, token);
+            largeBytes += slot.isLarge() ? length : 0;
+            tokens += token != 0 ? 1 : 0;
+        } finally {
+            ring.publish(at);
+        }
+        return true;
+    }
+
+    private static void check(int templateId, int blockLength, int length) {
+        if (length < 0 || length > LogRecord.MAX_BODY_BYTES || blockLength < 0
+            || blockLength > Math.min(length, U16_MAX) || templateId < 0
+            || templateId > U16_MAX) {
+            throw new IllegalArgumentException("template " + templateId + " with block of "
+                + blockLength + " in body of " + length);
+        }
+    }
+
+    private boolean hasRoomFor(int length) {
+        if (length <= CommandSlot.INLINE_BYTES) {
+            return true;
+        }
+        return largeBytes - engine.largeBytesDropped() + length <= MAX_LARGE_BYTES;
+    }
+
+    private long freeReplies() {
+        return maxReplies - (tokens - egress.delivered());
+    }
+
+    boolean tryQuery(EngineQuery query) {
+        if (!isOpen() || !desk.hasRoom()) {
+            return false;
+        }
+        if (desk.put(query)) {
+            publishInternal(CommandSlot.Kind.DOORBELL, 0, 0);
+        }
+        return true;
+    }
+
+    /** Publishes a tick unless one is still on its way. */
+    boolean tryTick(CommandSlot.Kind kind, int templateId, int blockLength) {
+        if (!isOpen() || ticks != engine.ticksApplied()) {
+            return false;
+        }
+        ticks++;
+        publishInternal(kind, templateId, blockLength);
+        return true;
+    }
+
+    private void publishInternal(CommandSlot.Kind kind, int templateId, int blockLength) {
+        final long at = ring.next();
+        try {
+            final CommandSlot slot = ring.get(at);
+            slot.clear();
+            slot.fillInternal(kind, templateId, blockLength);
+        } finally {
+            ring.publish(at);
+        }
+    }
+
+    long remainingCapacity() {
+        final long slots = ring.remainingCapacity() - INTERNAL_SLOTS;
+        return isOpen() ? Math.max(0, Math.min(slots, freeReplies())) : 0;
+    }
+
+    /** Returns how many commands and reads are without their reply. */
+    long unanswered() {
+        return tokens - egress.delivered() + desk.open();
+    }
+
+    boolean isOpen() {
+        return open && !failStop.failed();
+    }
+}

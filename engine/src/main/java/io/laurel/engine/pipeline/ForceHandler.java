@@ -1,0 +1,130 @@
+package io.laurel.engine.pipeline;
+
+import io.laurel.engine.port.Journal;
+import java.io.IOException;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Forces the journal to disk beside the engine. While one force is under way the next group
+ * gathers, so the groups grow with the load by themselves. A failed force is final: the kernel may
+ * have thrown the dirty pages away, a second force would report a success that is none.
+ */
+final class ForceHandler implements Runnable {
+    private static final int HISTOGRAM_BUCKETS = 24;
+
+    private final Journal journal;
+    private final Positions positions;
+    private final Runnable onDurable;
+    private final FailStop failStop;
+    private final AtomicLongArray histogram = new AtomicLongArray(HISTOGRAM_BUCKETS);
+    private volatile Thread thread;
+    private volatile boolean asleep;
+    private volatile boolean finishing;
+    private volatile boolean halted;
+    private volatile long forces;
+
+    /**
+     * Begins at the end of the recovered log, which is durable.
+     *
+     * @param onDurable runs when the durable sequence has moved; must not block
+     */
+    ForceHandler(Journal journal, Positions positions, Runnable onDurable, FailStop failStop) {
+        this.journal = journal;
+        this.positions = positions;
+        this.onDurable = onDurable;
+        this.failStop = failStop;
+    }
+
+    @Override
+    public void run() {
+        thread = Thread.currentThread();
+        try {
+            while (awaitWork()) {
+                force();
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            failStop.fail(FailureKind.JOURNAL, positions.durable.get() + 1, e);
+        }
+    }
+
+    /** Returns whether something is to be forced; false when it is time to end. */
+    private boolean awaitWork() {
+        while (!halted) {
+            if (behind()) {
+                return true;
+            }
+            if (finishing) {
+                return false;
+            }
+            asleep = true;
+            VarHandle.fullFence();
+            if (!behind() && !finishing && !halted) {
+                LockSupport.park(this);
+            }
+            asleep = false;
+        }
+        return false;
+    }
+
+    private boolean behind() {
+        return positions.appended.get() > positions.durable.get();
+    }
+
+    /** Forces once; the force thread, or a test that has none. */
+    void force() throws IOException {
+        final long before = positions.appended.get();
+        final long startNs = System.nanoTime();
+        final long durable = journal.force();
+        record(System.nanoTime() - startNs);
+        if (durable < before) {
+            throw new IOException("forced up to " + durable + ", but " + before
+                + " was appended before");
+        }
+        positions.durable.setVolatile(durable);
+        onDurable.run();
+    }
+
+    private void record(long durationNs) {
+        final long micros = TimeUnit.NANOSECONDS.toMicros(durationNs);
+        final int bucket = Math.min(HISTOGRAM_BUCKETS - 1,
+            Long.SIZE - Long.numberOfLeadingZeros(micros));
+        histogram.setRelease(bucket, histogram.getPlain(bucket) + 1);
+        forces = forces + 1;
+    }
+
+    /** Something was appended; journal stage. */
+    void wake() {
+        if (asleep) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Forces what is left and ends. */
+    void finish() {
+        finishing = true;
+        LockSupport.unpark(thread);
+    }
+
+    /** Ends without forcing anything more. */
+    void halt() {
+        halted = true;
+        LockSupport.unpark(thread);
+    }
+
+    /** Returns how often the journal was forced; any thread. */
+    long forces() {
+        return forces;
+    }
+
+    /** Returns how many forces took less than 2^i microseconds and not less than half of it. */
+    long[] histogram() {
+        final long[] copy = new long[HISTOGRAM_BUCKETS];
+        for (int i = 0; i < copy.length; i++) {
+            copy[i] = histogram.getAcquire(i);
+        }
+        return copy;
+    }
+}

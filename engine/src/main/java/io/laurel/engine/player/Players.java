@@ -1,0 +1,208 @@
+package io.laurel.engine.player;
+
+import io.laurel.engine.memory.Allocator;
+import io.laurel.engine.memory.IdDictionary;
+import io.laurel.engine.memory.Pages;
+import io.laurel.engine.state.Dictionaries;
+import io.laurel.engine.state.Names;
+import io.laurel.engine.state.Slot;
+import io.laurel.engine.state.State;
+import io.laurel.engine.state.Store;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.agrona.DirectBuffer;
+
+/**
+ * The dictionary of players with their profiles. The id's bytes stay for ever, since they order
+ * boards; the profile is personal and can be overwritten.
+ *
+ * <pre>
+ * body of the dictionary record (8 B): 0 profile u32 · 4 flags u8 · 6 profile bytes / 16 u16
+ * profile: 0 self-excluded until i64 · 8 birth day i32 · 12 alias length u16
+ *          14 segments u16 · 16 segment references u32 each · alias bytes
+ * </pre>
+ */
+public final class Players {
+    /** Birth day of a player who did not say. */
+    public static final int UNKNOWN_BIRTH_DAY = Integer.MIN_VALUE;
+
+    private static final int PROFILE = 0;
+    private static final int FLAGS = 4;
+    private static final int PROFILE_UNITS = 6;
+    private static final int UNIT_BYTES = 16;
+
+    private static final int KYC = 1;
+    private static final int BLOCKED = 2;
+    private static final int ERASED = 4;
+
+    private static final int EXCLUDED_UNTIL = 0;
+    private static final int BIRTH_DAY = 8;
+    private static final int ALIAS_LENGTH = 12;
+    private static final int SEGMENT_COUNT = 14;
+    private static final int SEGMENTS = 16;
+
+    private static final int ADULT_YEARS = 18;
+    private static final long DAY_SECONDS = 24 * 60 * 60;
+    private static final long SECOND_NS = 1_000_000_000L;
+
+    private final State state;
+    private final Pages pages;
+    private final Allocator allocator;
+    private final Names names;
+    private final IdDictionary ids;
+
+    /** Opens the players of a state. */
+    public Players(State state, Names names) {
+        this.state = state;
+        this.names = names;
+        pages = state.pages();
+        allocator = state.allocator();
+        ids = Dictionaries.open(state, Slot.PLAYERS, Store.PLAYERS, 8, Dictionaries.PLAYER);
+    }
+
+    /** Returns the number of known players. */
+    public long count() {
+        return ids.size();
+    }
+
+    /** Returns the reference of a player, 0 where nobody has that id. */
+    public int find(DirectBuffer buffer, int offset, int length) {
+        return ids.find(buffer, offset, length);
+    }
+
+    /** Returns the reference of a player, made where the id is new. */
+    public int intern(DirectBuffer buffer, int offset, int length) {
+        return ids.intern(buffer, offset, length);
+    }
+
+    /** Returns whether there is room for a player with that id. */
+    public boolean hasRoomFor(DirectBuffer buffer, int offset, int length) {
+        return count() < state.get(Slot.MAX_PLAYERS) || find(buffer, offset, length) != 0;
+    }
+
+    /** Returns the id of a player. */
+    public String id(int player) {
+        return IdDictionary.id(pages, player);
+    }
+
+    /** Returns what the public sees of a player, empty where there is no alias. */
+    public String alias(int player) {
+        final long profile = profile(player);
+        if (profile == 0) {
+            return "";
+        }
+        final byte[] bytes = new byte[pages.getShort(profile + ALIAS_LENGTH) & 0xFFFF];
+        pages.getBytes(profile + SEGMENTS
+            + (long) segmentCount(profile) * Integer.BYTES, bytes, 0, bytes.length);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** Returns whether what was personal was overwritten. */
+    public boolean isErased(int player) {
+        return (flags(player) & ERASED) != 0;
+    }
+
+    /**
+     * Returns whether a player may not score: blocked, self-excluded or under age (semantics 5).
+     *
+     * @param ts when the round ended, ns since the Unix epoch
+     */
+    public boolean isBarred(int player, long ts) {
+        if ((flags(player) & BLOCKED) != 0) {
+            return true;
+        }
+        final long profile = profile(player);
+        if (profile == 0) {
+            return false;
+        }
+        final int birthDay = pages.getInt(profile + BIRTH_DAY);
+        return ts < pages.getLong(profile + EXCLUDED_UNTIL)
+            || birthDay != UNKNOWN_BIRTH_DAY && isMinor(birthDay, ts);
+    }
+
+    /** Returns whether a player belongs to a segment. */
+    public boolean isIn(int player, int segment) {
+        final long profile = profile(player);
+        if (profile != 0) {
+            final int count = segmentCount(profile);
+            for (int i = 0; i < count; i++) {
+                if (pages.getInt(profile + SEGMENTS + (long) i * Integer.BYTES) == segment) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Replaces what is known of a player.
+     *
+     * @param aliasBytes what the public sees; empty = none
+     * @param segments names joined by a comma; empty = none
+     */
+    public void putProfile(int player, boolean kyc, boolean blocked, long selfExcludedUntilNs,
+        int birthDay, byte[] aliasBytes, String segments) {
+        dropProfile(player);
+        final String[] list = segments.isEmpty() ? new String[0] : segments.split(",");
+        final int bytes = SEGMENTS + list.length * Integer.BYTES + aliasBytes.length;
+        final int units = (bytes + UNIT_BYTES - 1) / UNIT_BYTES;
+        final long at = allocator.allocate(Store.PLAYERS.id(), units * UNIT_BYTES);
+        pages.putLong(at + EXCLUDED_UNTIL, selfExcludedUntilNs);
+        pages.putInt(at + BIRTH_DAY, birthDay);
+        pages.putShort(at + ALIAS_LENGTH, (short) aliasBytes.length);
+        pages.putShort(at + SEGMENT_COUNT, (short) list.length);
+        for (int i = 0; i < list.length; i++) {
+            pages.putInt(at + SEGMENTS + (long) i * Integer.BYTES, names.segment(list[i]));
+        }
+        pages.putBytes(at + SEGMENTS + (long) list.length * Integer.BYTES, aliasBytes, 0,
+            aliasBytes.length);
+        final long body = ids.bodyAt(player);
+        pages.putInt(body + PROFILE, Allocator.ref(at));
+        pages.putShort(body + PROFILE_UNITS, (short) units);
+        pages.putByte(body + FLAGS, (byte) ((kyc ? KYC : 0) | (blocked ? BLOCKED : 0)));
+    }
+
+    /** Overwrites what is personal; the id's bytes stay as a token of order. */
+    public void erase(int player) {
+        final int kept = flags(player) & BLOCKED;
+        dropProfile(player);
+        pages.putByte(ids.bodyAt(player) + FLAGS, (byte) (kept | ERASED));
+    }
+
+    private void dropProfile(int player) {
+        final long profile = profile(player);
+        if (profile != 0) {
+            final long body = ids.bodyAt(player);
+            final int bytes = (pages.getShort(body + PROFILE_UNITS) & 0xFFFF) * UNIT_BYTES;
+            // freed memory must not hold what was personal
+            pages.zero(profile, bytes);
+            allocator.free(Store.PLAYERS.id(), profile, bytes);
+            pages.putInt(body + PROFILE, 0);
+        }
+    }
+
+    private long profile(int player) {
+        return Allocator.at(pages.getInt(ids.bodyAt(player) + PROFILE));
+    }
+
+    private int flags(int player) {
+        return pages.getByte(ids.bodyAt(player) + FLAGS);
+    }
+
+    private int segmentCount(long profile) {
+        return pages.getShort(profile + SEGMENT_COUNT) & 0xFFFF;
+    }
+
+    private static boolean isMinor(int birthDay, long ts) {
+        final long day = Math.floorDiv(Math.floorDiv(ts, SECOND_NS), DAY_SECONDS);
+        // a quick answer that holds for nearly everybody; leap days make the rest worth a look
+        if (day - birthDay > ADULT_YEARS * 366L) {
+            return false;
+        }
+        final LocalDate at = Instant.ofEpochSecond(day * DAY_SECONDS).atOffset(ZoneOffset.UTC)
+            .toLocalDate();
+        return LocalDate.ofEpochDay(birthDay).plusYears(ADULT_YEARS).isAfter(at);
+    }
+}

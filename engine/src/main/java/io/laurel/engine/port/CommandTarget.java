@@ -1,0 +1,46 @@
+package io.laurel.engine.port;
+
+import io.laurel.engine.Engine;
+import org.agrona.DirectBuffer;
+
+/**
+ * The state machine as pipeline and recovery see it: the engine, or a stand-in in tests. One
+ * thread at a time; every method as in {@link Engine}.
+ */
+public interface CommandTarget {
+    /** Returns the engine as a target. */
+    static CommandTarget of(Engine engine) {
+        return new EngineTarget(engine);
+    }
+
+    /** As {@link Engine#apply}; an exception of any kind is final for the node. */
+    void apply(long sequence, long timeNs, int templateId, int version, int blockLength,
+        DirectBuffer buffer, int offset, int length);
+
+    /** Returns the number of the last command's result. */
+    int resultCode();
+
+    /** Returns what goes with the last command's result. */
+    long resultValue();
+
+    /** Returns the sequence of the last command applied, 0 before Genesis. */
+    long sequence();
+
+    /** Returns the log time, ns since the Unix epoch. */
+    long timeNs();
+
+    /** Returns whether time comes from events; false before Genesis. */
+    boolean eventClock();
+
+    /** Returns when the next work is due, Long.MAX_VALUE where nothing is. */
+    long nextDeadlineNs();
+
+    /** Returns whether the state has room for events. */
+    boolean hasRoom();
+
+    /** Returns the hash over the whole state, 32 bytes. */
+    byte[] stateRoot();
+
+    /** Runs a read; an exception of any kind is final for the node. */
+    void run(EngineQuery query);
+}

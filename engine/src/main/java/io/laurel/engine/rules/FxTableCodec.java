@@ -1,0 +1,47 @@
+package io.laurel.engine.rules;
+
+import io.laurel.engine.rules.FxTable.Rate;
+import java.util.Map;
+import org.agrona.DirectBuffer;
+
+/**
+ * The canonical form of a table of exchange rates. Version 1, little-endian, with the primitives of
+ * {@link ContestDefinitionCodec}: u16 version, id, base, then i32 count and per rate, by ascending
+ * currency: currency, i64 mantissa, i32 scale.
+ */
+public final class FxTableCodec {
+    private static final int VERSION = 1;
+    private static final int MAX_SCALE = 12;
+
+    private FxTableCodec() {
+    }
+
+    /** Returns the canonical form. */
+    public static byte[] encode(FxTable table) {
+        final CanonicalWriter out = new CanonicalWriter();
+        out.u16(VERSION);
+        out.text(table.id());
+        out.text(table.base());
+        out.i32(table.rates().size());
+        table.rates().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
+            out.text(entry.getKey());
+            out.i64(entry.getValue().mantissa());
+            out.i32(entry.getValue().scale());
+        });
+        return out.toBytes();
+    }
+
+    /**
+     * Reads a canonical form.
+     *
+     * @throws IllegalArgumentException where the bytes are not one, whatever they are
+     */
+    public static FxTable decode(DirectBuffer buffer, int offset, int length) {
+        final CanonicalReader in = new CanonicalReader(buffer, offset, length);
+        in.version(VERSION);
+        final FxTable table = new FxTable(in.text(), in.text(),
+            in.map(rate -> new Rate(rate.i64(1, Long.MAX_VALUE), rate.i32(0, MAX_SCALE))));
+        in.end();
+        return table;
+    }
+}

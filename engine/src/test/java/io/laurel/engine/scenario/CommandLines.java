@@ -5,7 +5,6 @@ import io.laurel.engine.reference.ContestOp;
 import io.laurel.engine.reference.Event;
 import io.laurel.engine.reference.Limits;
 import io.laurel.engine.reference.PlayerOp;
-import io.laurel.engine.rules.ContestDefinition;
 import io.laurel.engine.rules.FxTable;
 import io.laurel.engine.rules.PlayerDefinition;
 import java.math.BigDecimal;
@@ -15,15 +14,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /** From the words of a line to a command. */
 final class CommandLines {
     private static final long CONTESTS = 1_000;
 
-    private final Function<String, ContestDefinition> documents;
+    private final ContestLoader documents;
 
-    CommandLines(Function<String, ContestDefinition> documents) {
+    CommandLines(ContestLoader documents) {
         this.documents = documents;
     }
 
@@ -51,7 +49,7 @@ final class CommandLines {
             case "refused" -> new Command.RefuseEvent(words.value("source", "local"),
                 words.argument(0));
             case "publish" ->
-                new Command.PublishContest(documents.apply(String.join("\n", block)));
+                new Command.PublishContest(documents.load(String.join("\n", block), timeNs));
             case "extend" -> new Command.ExtendSchedule(words.argument(0),
                 words.arguments().stream().skip(1).map(Words::timeNs).toList());
             case "fx" -> new Command.PublishFx(table(words));

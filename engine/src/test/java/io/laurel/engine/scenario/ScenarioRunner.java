@@ -4,13 +4,11 @@ import io.laurel.engine.reference.Command;
 import io.laurel.engine.reference.Command.SendEvent;
 import io.laurel.engine.reference.Command.Step;
 import io.laurel.engine.reference.Outcome;
-import io.laurel.engine.rules.ContestDefinition;
 import io.laurel.engine.scenario.Scenario.Line;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Runs a scenario against a subject and says every line that did not come out as written. */
 public final class ScenarioRunner {
@@ -24,7 +22,7 @@ public final class ScenarioRunner {
     private long timeNs;
 
     private ScenarioRunner(Scenario scenario, Subject subject,
-        Function<String, ContestDefinition> documents) {
+        ContestLoader documents) {
         this.scenario = scenario;
         this.subject = subject;
         commands = new CommandLines(documents);
@@ -38,7 +36,7 @@ public final class ScenarioRunner {
      * @return a sentence per line that came out otherwise; empty = all as written
      */
     public static List<String> run(Scenario scenario, Subject subject,
-        Function<String, ContestDefinition> documents) {
+        ContestLoader documents) {
         final ScenarioRunner runner = new ScenarioRunner(scenario, subject, documents);
         runner.run();
         return runner.failures;

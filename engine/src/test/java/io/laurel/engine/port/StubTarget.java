@@ -14,6 +14,7 @@ public final class StubTarget implements CommandTarget {
     private long timeNs;
     private long hash = 17;
     private long failAt;
+    private int slices;
     private volatile long deadlineNs = Long.MAX_VALUE;
     private volatile boolean room = true;
 
@@ -41,7 +42,7 @@ public final class StubTarget implements CommandTarget {
         }
         sequence = newSequence;
         timeNs = newTimeNs;
-        if (deadlineNs <= newTimeNs) {
+        if (deadlineNs <= newTimeNs && --slices <= 0) {
             deadlineNs = Long.MAX_VALUE;
         }
     }
@@ -57,9 +58,10 @@ public final class StubTarget implements CommandTarget {
         return this;
     }
 
-    /** Sets when work is due. */
-    public void deadlineNs(long newDeadlineNs) {
+    /** Sets when work is due, and how many commands it takes to do it. */
+    public void dueWork(long newDeadlineNs, int newSlices) {
         deadlineNs = newDeadlineNs;
+        slices = newSlices;
     }
 
     /** Sets whether there is room. */

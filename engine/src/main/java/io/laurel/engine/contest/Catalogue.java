@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -179,9 +180,14 @@ final class Catalogue {
             definition.lateGraceNs(), definition.appealNs());
         final CompiledContest rules = compiled(contest);
         final int main = boards.findOrCreate(rules, Boards.KIND_MAIN, nothing, 0, 0);
+        final int earlier = contests.participants(contest);
+        final int participants = rules.entityIsPlayer ? main
+            : boards.findOrCreate(rules, Boards.KIND_PARTICIPANTS, nothing, 0, 0);
+        if (participants != earlier) {
+            boards.setEarlier(participants, earlier);
+        }
         contests.setMainBoard(contest, main);
-        contests.setParticipants(contest, rules.entityIsPlayer ? main
-            : boards.findOrCreate(rules, Boards.KIND_PARTICIPANTS, nothing, 0, 0));
+        contests.setParticipants(contest, participants);
         life.arm(contest);
     }
 
@@ -193,14 +199,16 @@ final class Catalogue {
             return ResultCode.BAD_STATE;
         }
         final ContestDefinition before = definition(contest);
-        if (before.scoring().equals(next.scoring()) && before.board().equals(next.board())
-            && java.util.Objects.equals(before.rewards(), next.rewards())) {
+        final boolean sameBoard = before.scoring().equals(next.scoring())
+            && before.board().equals(next.board());
+        if (sameBoard && (now == ContestState.SCHEDULED
+            || Objects.equals(before.rewards(), next.rewards()))) {
             return ResultCode.ACCEPTED;
         }
-        if (now != ContestState.SCHEDULED && !(next.restart() && now.takesRounds())) {
+        if (now != ContestState.SCHEDULED && !next.restart()) {
             return ResultCode.RULES_LOCKED;
         }
-        if (contests.isFrozen(contest)) {
+        if (!now.takesRounds() || contests.isFrozen(contest)) {
             return ResultCode.BAD_STATE;
         }
         // a new epoch has boards of its own; the old ones are found no more

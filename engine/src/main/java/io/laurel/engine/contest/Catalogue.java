@@ -118,7 +118,8 @@ final class Catalogue {
         if (recurring != (definition.schedule() != null)) {
             return ResultCode.BAD_STATE;
         }
-        final ResultCode result = recurring ? ResultCode.ACCEPTED : replace(contest, definition);
+        final ResultCode result = recurring ? replaceSeries(contest)
+            : replace(contest, definition);
         if (result != ResultCode.ACCEPTED) {
             return result;
         }
@@ -189,6 +190,11 @@ final class Catalogue {
         contests.setMainBoard(contest, main);
         contests.setParticipants(contest, participants);
         life.arm(contest);
+    }
+
+    private ResultCode replaceSeries(int contest) {
+        return contests.stateOf(contest) == ContestState.CANCELLED
+            ? ResultCode.BAD_STATE : ResultCode.ACCEPTED;
     }
 
     /** Says whether a new version may replace the present one; voids standings where it must. */

@@ -109,7 +109,8 @@ public final class ContestRoom {
             return ResultCode.NOT_FOUND;
         }
         if (contests.role(contest) == Contests.ROLE_SCHEDULE) {
-            return ResultCode.BAD_STATE;
+            return operation == ContestOperation.CANCEL
+                ? catalogue.schedules().cancel(contest, life) : ResultCode.BAD_STATE;
         }
         return switch (operation) {
             case FREEZE -> life.freeze(contest);
@@ -186,7 +187,8 @@ public final class ContestRoom {
     public List<String> schedulesToExtend(long beforeNs) {
         final List<String> list = new ArrayList<>();
         for (int contest = contests.first(); contest != 0; contest = contests.next(contest)) {
-            if (contests.role(contest) == Contests.ROLE_SCHEDULE) {
+            if (contests.role(contest) == Contests.ROLE_SCHEDULE
+                && contests.stateOf(contest) != ContestState.CANCELLED) {
                 final long[] starts = contests.starts(contest);
                 if (starts.length == 0 || starts[starts.length - 1] < beforeNs) {
                     list.add(contests.id(contest));

@@ -87,14 +87,6 @@ public final class Engine implements AutoCloseable {
         state.set(Slot.TIME_NS, timeNs);
     }
 
-    /** Passes a command that could not be applied: it takes its place and does nothing. */
-    public void skip(long sequence, long timeNs) {
-        begin(sequence, timeNs);
-        state.add(Slot.SKIPPED, 1);
-        result = ResultCode.SKIPPED;
-        value = sequence;
-    }
-
     private void genesis(GenesisDecoder from) {
         state.set(Slot.CLOCK_MODE,
             from.clockMode() == ClockMode.EVENT ? State.CLOCK_EVENT : State.CLOCK_SYSTEM);

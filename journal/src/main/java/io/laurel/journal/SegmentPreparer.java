@@ -104,6 +104,7 @@ final class SegmentPreparer implements AutoCloseable {
         }
         Files.move(directory.resolve(NEXT), segment, StandardCopyOption.ATOMIC_MOVE);
         ready = false;
+        low = isLow();
         notifyAll();
     }
 

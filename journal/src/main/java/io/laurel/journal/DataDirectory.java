@@ -98,6 +98,7 @@ public final class DataDirectory implements AutoCloseable {
             String text = FORMAT_KEY + FORMAT_VERSION + "\ncreated=" + Instant.now() + "\n";
             DurableFiles.replace(manifest, text.getBytes(StandardCharsets.UTF_8));
         }
+        DurableFiles.forceDirectory(root);
         Path parent = root.toAbsolutePath().getParent();
         if (parent != null) {
             DurableFiles.forceDirectory(parent);

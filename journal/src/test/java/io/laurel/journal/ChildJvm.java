@@ -15,10 +15,19 @@ final class ChildJvm {
     }
 
     static Process start(Class<?> main, String... arguments) throws IOException {
+        return start("", main, arguments);
+    }
+
+    /** Leaves one of the flags out. */
+    static Process start(String without, Class<?> main, String... arguments)
+        throws IOException {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator
             + "java");
         for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            if (!without.isEmpty() && flag.contains(without)) {
+                continue;
+            }
             if (flag.startsWith("--add-") || flag.startsWith("--enable-")
                 || flag.startsWith("-Dchronicle.")) {
                 command.add(flag);

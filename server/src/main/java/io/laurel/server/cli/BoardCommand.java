@@ -2,6 +2,7 @@ package io.laurel.server.cli;
 
 import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
+import io.laurel.replay.TextTable;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -116,8 +116,8 @@ public final class ContestRoom {
             return ResultCode.NOT_FOUND;
         }
         final ContestState now = contests.stateOf(contest);
-        if (contests.role(contest) == Contests.ROLE_SCHEDULE || now == ContestState.FINAL
-            || now == ContestState.SETTLED || now == ContestState.CANCELLED) {
+        if (contests.role(contest) == Contests.ROLE_SCHEDULE || !now.takesRounds()
+            && now != ContestState.PROVISIONAL) {
             return ResultCode.BAD_STATE;
         }
         if (!state.hasRoom() || !players.hasRoomFor(user, offset, length)) {

@@ -15,7 +15,8 @@ import io.laurel.engine.timer.Timers;
 /**
  * Sessions: position and effects lie in the same state, so that a message is applied exactly once
  * however often it comes (interfaces 4). Each remembers its last 8,192 messages in blocks of 512
- * that are taken as they are needed.
+ * that are taken as they are needed. Idle is a matter of wall time: in clock mode event, where a
+ * back-fill leaps over days between two messages of a living session, none is dropped.
  *
  * <pre>
  * session (128 B): 2 kind u16 · 4 source u32 · 8 id u64 · 16 version u64 · 24 last seqNo u64
@@ -87,7 +88,9 @@ public final class Sessions {
             pages.putLong(at + ID, sessionId);
             pages.putInt(at + SOURCE, source);
             index.insert(hash(sessionId), Allocator.ref(at));
-            arm(at, state.timeNs());
+            if (state.get(Slot.CLOCK_MODE) == State.CLOCK_SYSTEM) {
+                arm(at, state.timeNs());
+            }
         }
         freeRing(at);
         pages.putLong(at + VERSION, version);

@@ -1,0 +1,124 @@
+package io.laurel.gateway.http;
+
+import io.laurel.engine.ResultCode;
+import io.laurel.engine.command.CommandWriter;
+import io.laurel.engine.query.ContestInfo;
+import io.laurel.gateway.json.FlatJson;
+import io.laurel.gateway.json.JsonWriter;
+import io.laurel.gateway.json.Timestamps;
+import io.laurel.protocol.storage.ContestOperation;
+import io.laurel.protocol.storage.PlayerOperation;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** What operators do. Each is a logged command with its actor and, where one is given, a reason. */
+final class ActionRoutes {
+    private static final String REASON = "reason";
+    private static final String ADVANCE_TO = "advance_to";
+    private static final int ACCEPTED_STATUS = 202;
+
+    private final EngineBridge bridge;
+
+    /** Takes what an accepted command says. */
+    @FunctionalInterface
+    private interface Accepted {
+        void accept(long sequence);
+    }
+
+    ActionRoutes(EngineBridge bridge) {
+        this.bridge = bridge;
+    }
+
+    /** {@code POST /v1/admin/contests/{id}/…}. */
+    void contest(ContestOperation operation, Exchange exchange) {
+        final Request request = exchange.request();
+        final String id = request.variable("id");
+        final String reason = reason(request);
+        send(exchange, to -> to.contestAction(operation, id, request.caller().name(), reason),
+            sequence -> bridge.read(reads -> reads.contest(id), (info, at, failure) -> {
+                if (failure != null) {
+                    exchange.fail(failure);
+                } else {
+                    exchange.run(() -> answerStatus(exchange, info, sequence));
+                }
+            }));
+    }
+
+    private static void answerStatus(Exchange exchange, ContestInfo info, long sequence) {
+        exchange.answer(Answer.json(ACCEPTED_STATUS, new JsonWriter().object()
+            .field("status", info == null ? null : ContestJson.status(info))
+            .field("sequence", sequence).endObject()));
+    }
+
+    /** {@code POST /v1/admin/contests/{id}/players/{user}/…}. */
+    void player(PlayerOperation operation, Exchange exchange) {
+        final Request request = exchange.request();
+        final String reason = reason(request);
+        send(exchange, to -> to.playerAction(operation, request.variable("id"),
+            request.variable("user"), request.caller().name(), reason),
+            sequence -> answerSequence(exchange, sequence));
+    }
+
+    /** {@code POST /v1/admin/players/{id}/erase}. */
+    void erase(Exchange exchange) {
+        final Request request = exchange.request();
+        fields(request, Set.of());
+        send(exchange, to -> to.erasePlayer(request.variable("id"), request.caller().name()),
+            sequence -> answerSequence(exchange, sequence));
+    }
+
+    /** {@code POST /v1/admin/time}. */
+    void advanceTime(Exchange exchange) {
+        final String text = fields(exchange.request(), Set.of(ADVANCE_TO)).get(ADVANCE_TO);
+        final long toNs = text == null ? Timestamps.INVALID : Timestamps.parseInstant(text);
+        if (toNs == Timestamps.INVALID) {
+            throw Problem.field(422, ResultCode.INVALID.token(), ADVANCE_TO,
+                "advance_to must be a timestamp with an offset.").toException();
+        }
+        bridge.read(reads -> reads.status().eventClock(), (eventClock, at, failure) -> {
+            if (failure != null) {
+                exchange.fail(failure);
+            } else if (!eventClock) {
+                exchange.problem(Problem.of(409, ResultCode.BAD_STATE.token(),
+                    "Time comes from the clock here; the clock mode is system."));
+            } else {
+                send(exchange, to -> to.advanceTime(toNs), sequence -> exchange.answer(
+                    Answer.json(ACCEPTED_STATUS, new JsonWriter().object()
+                        .field("advanced_to", Timestamps.format(toNs))
+                        .field("sequence", sequence).endObject())));
+            }
+        });
+    }
+
+    private static void answerSequence(Exchange exchange, long sequence) {
+        exchange.answer(Answer.json(ACCEPTED_STATUS,
+            new JsonWriter().object().field("sequence", sequence).endObject()));
+    }
+
+    private void send(Exchange exchange, Consumer<CommandWriter> command, Accepted then) {
+        bridge.command(command, (index, sequence, code, value) -> {
+            if (code == ResultCode.ACCEPTED.code() || code == ResultCode.DUPLICATE.code()) {
+                exchange.run(() -> then.accept(sequence));
+            } else {
+                exchange.problem(Problem.refused(code, sequence));
+            }
+        }, exchange::fail);
+    }
+
+    private static String reason(Request request) {
+        return fields(request, Set.of(REASON)).getOrDefault(REASON, "");
+    }
+
+    private static Map<String, String> fields(Request request, Set<String> known) {
+        final FlatJson.Result result = FlatJson.read(request.body(), known);
+        if (result.malformed()) {
+            throw Problem.malformed("The body is no JSON object.").toException();
+        }
+        if (result.message() != null) {
+            throw Problem.field(422, ResultCode.INVALID.token(), result.field(),
+                result.field() + " " + result.message() + ".").toException();
+        }
+        return result.fields();
+    }
+}

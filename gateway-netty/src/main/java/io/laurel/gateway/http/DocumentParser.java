@@ -1,0 +1,37 @@
+package io.laurel.gateway.http;
+
+import io.laurel.engine.rules.PlayerDefinition;
+
+/** Parses and validates what an operator publishes; filled in where the node is wired. */
+@FunctionalInterface
+public interface DocumentParser {
+    /**
+     * Parses one document.
+     *
+     * @param kind what it must be
+     * @param text YAML or JSON
+     * @param logTimeNs log time of the engine, from which on schedules are resolved
+     * @throws io.laurel.engine.rules.DocumentException where it cannot be taken
+     */
+    Document parse(Kind kind, String text, long logTimeNs);
+
+    /** Kinds of document. */
+    enum Kind {
+        /** A tournament. */
+        CONTEST,
+        /** What is known of a player. */
+        PLAYER,
+        /** A table of exchange rates. */
+        FX
+    }
+
+    /**
+     * A valid document.
+     *
+     * @param id as the document has it
+     * @param canonical what the log holds; null for a player
+     * @param player null for the other kinds
+     */
+    record Document(String id, byte[] canonical, PlayerDefinition player) {
+    }
+}

@@ -1,0 +1,133 @@
+package io.laurel.gateway.http;
+
+import io.laurel.engine.ResultCode;
+import io.laurel.engine.command.CommandWriter;
+import io.laurel.engine.query.ContestInfo;
+import io.laurel.engine.query.EngineReads;
+import io.laurel.engine.rules.DocumentException;
+import io.laurel.gateway.http.DocumentParser.Document;
+import io.laurel.gateway.http.DocumentParser.Kind;
+import io.laurel.gateway.json.JsonWriter;
+import io.laurel.gateway.json.Utf8;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** Publishes what operators write. */
+final class DocumentRoutes {
+    private final EngineBridge bridge;
+    private final DocumentParser parser;
+
+    /** What the engine knows before a document is published. */
+    private record Before(long timeNs, boolean exists, long version, String rulesHash) {
+    }
+
+    DocumentRoutes(EngineBridge bridge, DocumentParser parser) {
+        this.bridge = bridge;
+        this.parser = parser;
+    }
+
+    /** {@code PUT /v1/admin/missions/{id}}. */
+    static void unsupported(Exchange exchange) {
+        throw Problem.of(501, ResultCode.UNSUPPORTED.token(),
+            "Missions are not part of this version.").toException();
+    }
+
+    /** {@code PUT /v1/admin/…/{id}}. */
+    void publish(Kind kind, Exchange exchange) {
+        final Request request = exchange.request();
+        final boolean dryRun = request.truth("dry_run");
+        final String id = request.variable("id");
+        if (!Utf8.isValid(request.body(), 0, request.body().length)) {
+            throw Problem.malformed("The document is not UTF-8.").toException();
+        }
+        final String text = new String(request.body(), StandardCharsets.UTF_8);
+        bridge.read(reads -> before(reads, kind, id), (before, sequence, failure) -> {
+            if (failure != null) {
+                exchange.fail(failure);
+                return;
+            }
+            exchange.run(() -> {
+                final Document document = parse(kind, text, id, before.timeNs());
+                if (dryRun) {
+                    answerDryRun(exchange, document, before);
+                } else {
+                    send(exchange, kind, document, before);
+                }
+            });
+        });
+    }
+
+    private static Before before(EngineReads reads, Kind kind, String id) {
+        final long timeNs = reads.status().timeNs();
+        if (kind == Kind.CONTEST) {
+            final ContestInfo info = reads.contest(id);
+            return info == null ? new Before(timeNs, false, 0, "")
+                : new Before(timeNs, true, info.version(), info.rulesHash());
+        }
+        return new Before(timeNs, kind == Kind.FX && reads.fx(id) != null, 0, "");
+    }
+
+    private Document parse(Kind kind, String text, String id, long timeNs) {
+        final Document document;
+        try {
+            document = parser.parse(kind, text, timeNs);
+        } catch (final DocumentException e) {
+            throw new Problem(e.field().isEmpty() ? 400 : 422, ResultCode.INVALID.token(),
+                e.getMessage(), e.field(), e.line(), e.column(), 0, Map.of()).toException();
+        }
+        if (!document.id().equals(id)) {
+            throw Problem.field(422, ResultCode.INVALID.token(), "id",
+                "The document has another id than the path.").toException();
+        }
+        return document;
+    }
+
+    private void send(Exchange exchange, Kind kind, Document document, Before before) {
+        final String actor = exchange.request().caller().name();
+        bridge.command(to -> write(to, kind, document, actor), (index, sequence, code, value) -> {
+            final boolean again = code == ResultCode.DUPLICATE.code();
+            if (!again && code != ResultCode.ACCEPTED.code()) {
+                exchange.problem(Problem.refused(code, sequence));
+                return;
+            }
+            final boolean first = !again && !before.exists() && (kind != Kind.PLAYER || value == 1);
+            exchange.run(() -> exchange.answer(Answer.json(first ? 201 : 200,
+                answer(document, again && before.exists() && before.version() > 0
+                    ? before.version() : value).field("sequence", sequence).endObject())));
+        }, exchange::fail);
+    }
+
+    private static void write(CommandWriter to, Kind kind, Document document, String actor) {
+        switch (kind) {
+            case CONTEST -> to.publishContest(actor, document.canonical());
+            case FX -> to.publishFx(actor, document.canonical());
+            case PLAYER -> to.playerProfile(document.player(), actor);
+        }
+    }
+
+    private static void answerDryRun(Exchange exchange, Document document, Before before) {
+        final boolean same = before.exists() && before.rulesHash().equals(hash(document));
+        exchange.answer(Answer.json(200, answer(document,
+            same ? before.version() : before.version() + 1).field("dry_run", true).endObject()));
+    }
+
+    private static JsonWriter answer(Document document, long version) {
+        return new JsonWriter().object().field("id", document.id()).field("version", version)
+            .fieldIfAny("rules_hash", hash(document));
+    }
+
+    private static String hash(Document document) {
+        if (document.canonical() == null) {
+            return "";
+        }
+        try {
+            return HexFormat.of().formatHex(
+                MessageDigest.getInstance("SHA-256").digest(document.canonical()));
+        } catch (final NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -65,7 +65,7 @@ final class ApplyCommand implements Callable<Integer> {
             .replace("+", "%20");
         final NodeClient.Answer answer = node.send("PUT", "/v1/admin/" + document.kind().route()
             + "/" + id + (dryRun ? "?dry_run=true" : ""), document.contentType(), document.text());
-        if (answer.status() >= 500) {
+        if (answer.isUnavailable()) {
             throw new CommandFailure(ExitCode.UNREACHABLE, file + ": " + document.id() + ": "
                 + answer.problem());
         }

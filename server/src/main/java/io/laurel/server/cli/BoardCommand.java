@@ -64,7 +64,7 @@ final class BoardCommand implements Callable<Integer> {
         final NodeClient.Answer answer =
             new NodeClient(http, signing.signer()).send("GET", target.toString(), null, "");
         if (!answer.isOk()) {
-            throw new CommandFailure(answer.status() >= 500 ? ExitCode.UNREACHABLE
+            throw new CommandFailure(answer.isUnavailable() ? ExitCode.UNREACHABLE
                 : ExitCode.BAD_DOCUMENT, answer.problem());
         }
         final PrintWriter out = spec.commandLine().getOut();

@@ -3,10 +3,13 @@ package io.laurel.server.config;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laurel.engine.pipeline.AckMode;
+import io.laurel.engine.pipeline.Threading;
+import io.laurel.engine.pipeline.WaitMode;
+import io.laurel.gateway.http.RequestKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,15 +33,14 @@ final class ConfigLoaderTest {
         final LaurelConfig config = ConfigLoader.load(null, ConfigTree.empty(), effective::add);
         assertEquals(Path.of("./data"), config.data());
         assertFalse(config.eventClock());
-        assertEquals(LaurelConfig.Threading.SHARED, config.threading());
-        assertEquals(LaurelConfig.Waiting.BACKOFF, config.waiting());
-        assertEquals(new LaurelConfig.JournalPart(true, 256L << 20, 1L << 30), config.journal());
+        assertEquals(Threading.SHARED, config.threading());
+        assertEquals(WaitMode.BACKOFF, config.waiting());
+        assertEquals(new LaurelConfig.JournalPart(AckMode.DURABLE, 256L << 20, 1L << 30), config.journal());
         assertEquals(new LaurelConfig.IntakePart(900_000_000_000L, 60_000_000_000L),
             config.intake());
         assertEquals(new LaurelConfig.LimitsPart(10_000_000, 10_000, 8L << 30), config.limits());
-        assertEquals(9400, config.tcp().bind().getPort());
-        assertTrue(config.http().isLoopback());
-        assertNull(config.admin().tls());
+        assertEquals(9400, config.tcp().getPort());
+        assertTrue(config.http().getAddress().isLoopbackAddress());
         assertTrue(config.keys().isEmpty());
         assertTrue(effective.contains("journal.ack=durable"));
     }
@@ -50,9 +52,9 @@ final class ConfigLoaderTest {
         final LaurelConfig config = load("clock: event\ntcp: {bind: '127.0.0.1:9500'}\n"
             + "http: {bind: '[::1]:8888'}\n", flags);
         assertTrue(config.eventClock());
-        assertEquals(0, config.tcp().bind().getPort());
-        assertEquals(8888, config.http().bind().getPort());
-        assertEquals(8081, config.admin().bind().getPort());
+        assertEquals(0, config.tcp().getPort());
+        assertEquals(8888, config.http().getPort());
+        assertEquals(8081, config.admin().getPort());
     }
 
     @Test
@@ -76,7 +78,6 @@ final class ConfigLoaderTest {
         assertMessage("limits: {players: 0}", "limits.players", "1 or more");
         assertMessage("journal: {segment: 1KiB}", "journal.segment", "1MiB");
         assertMessage("keys: everybody", "keys", "a list of keys");
-        assertMessage("tcp: {tls: {key_file: /none}}", "tcp.tls.certificate_file");
     }
 
     @Test
@@ -84,21 +85,21 @@ final class ConfigLoaderTest {
         assertMessage("tcp: {bind: '0.0.0.0:9400'}", "tcp.bind", "keys are needed");
         final String keys = "keys: [{id: a, secret_file: '" + secretFile("rw-------", SECRET)
             + "', roles: [send]}]\n";
-        assertMessage(keys + "tcp: {bind: '0.0.0.0:9400'}", "tcp.bind", "tls");
+        assertMessage(keys + "tcp: {bind: '0.0.0.0:9400'}", "tcp.bind", "no TLS");
         final LaurelConfig config =
             load(keys + "tcp: {bind: '0.0.0.0:9400'}\ninsecure: true\n", ConfigTree.empty());
-        assertFalse(config.tcp().isLoopback());
+        assertTrue(config.tcp().getAddress().isAnyLocalAddress());
     }
 
     @Test
     void shouldReadKeysAndKeepTheirSecretsToItself() throws IOException {
         final Path file = secretFile("r--------", SECRET + "\n");
         final LaurelConfig config = load("keys:\n- id: provider-a\n  secret_file: " + file
-            + "\n  roles: [send, read]\n  brands: [X, Y]\n", ConfigTree.empty());
+            + "\n  roles: [send, admin]\n  brands: [X, Y]\n", ConfigTree.empty());
         final LaurelConfig.Key key = config.keys().get(0);
         assertEquals("provider-a", key.id());
         assertArrayEquals(SECRET.getBytes(), key.secret());
-        assertEquals(EnumSet.of(LaurelConfig.Role.SEND, LaurelConfig.Role.READ), key.roles());
+        assertEquals(EnumSet.of(RequestKeys.Role.SEND, RequestKeys.Role.ADMIN), key.roles());
         assertEquals(List.of("X", "Y"), key.brands());
         assertFalse(String.join("\n", effective).contains(SECRET));
         assertFalse(config.toString().contains(SECRET));

@@ -73,6 +73,7 @@ public final class Engine implements AutoCloseable {
         value = dispatcher.value();
         // what a command made due at its own time belongs to it
         runDueWork();
+        contests.runJobs();
     }
 
     private void begin(long sequence, long timeNs) {
@@ -156,7 +157,10 @@ public final class Engine implements AutoCloseable {
 
     /** Returns when the next work is due, Long.MAX_VALUE where nothing is. */
     public long nextDeadlineNs() {
-        return timers == null ? Long.MAX_VALUE : timers.nextDeadlineNs();
+        if (timers == null) {
+            return Long.MAX_VALUE;
+        }
+        return contests.hasJobs() ? state.timeNs() : timers.nextDeadlineNs();
     }
 
     /** Returns whether the state has room for events; below the high-water mark. */

@@ -125,9 +125,12 @@ final class Boards {
 
     /** Must be called after an entry's fields changed; puts it where it belongs now. */
     void afterChange(CompiledContest contest, long entry, boolean visible) {
-        if (contests.isFrozen(contest.ref)) {
-            return;
+        if (!contests.isFrozen(contest.ref)) {
+            place(contest, entry, visible);
         }
+    }
+
+    private void place(CompiledContest contest, long entry, boolean visible) {
         final long tree = tree(entries.board(entry));
         if (tree == 0) {
             return;
@@ -146,11 +149,15 @@ final class Boards {
         }
     }
 
-    /** Lets the trees of a contest catch up with what happened while it was frozen. */
-    void catchUp(CompiledContest contest, Visibility visibility) {
+    /**
+     * Lets the trees of a contest catch up with what happened while it was frozen.
+     *
+     * @param limit most entries to move
+     * @return whether all is done
+     */
+    boolean catchUp(CompiledContest contest, Visibility visibility, int limit) {
         int next = contests.changed(contest.ref);
-        contests.setChanged(contest.ref, 0);
-        while (next != 0) {
+        for (int left = limit; next != 0 && left > 0; left--) {
             final long shadow = Allocator.at(next);
             final long entry = entries.entryOfShadow(shadow);
             wasRanked = entries.is(entry, Entries.RANKED);
@@ -158,8 +165,10 @@ final class Boards {
                 pack(contest, shadow, Allocator.ref(entry), oldKey);
             }
             next = entries.dropShadow(shadow);
-            afterChange(contest, entry, visibility.isVisible(contest, entry));
+            place(contest, entry, visibility.isVisible(contest, entry));
         }
+        contests.setChanged(contest.ref, next);
+        return next == 0;
     }
 
     /** Packs what orders an entry, or its shadow under the entry's reference. */

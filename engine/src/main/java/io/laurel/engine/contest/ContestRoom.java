@@ -33,6 +33,7 @@ public final class ContestRoom {
     private final Scoring scoring;
     private final Catalogue catalogue;
     private final BoardDigest digest;
+    private final BoardJobs jobs;
     private final ContestLife life;
     private final BoardReader reader;
 
@@ -49,7 +50,8 @@ public final class ContestRoom {
         scoring = new Scoring(state, contests, boards, entries, participants, players, names);
         catalogue = new Catalogue(contests, boards, fxTables, names, matcher);
         digest = new BoardDigest(state.pages(), contests, boards, entries);
-        life = new ContestLife(state, contests, boards, participants, timers, digest, catalogue);
+        jobs = new BoardJobs(state, contests, boards, digest, catalogue, participants);
+        life = new ContestLife(state, contests, timers, jobs, catalogue);
         reader = new BoardReader(state, contests, boards, entries, catalogue, players, names);
         catalogue.setLife(life);
     }
@@ -62,6 +64,16 @@ public final class ContestRoom {
     /** Runs the deadline of a contest. */
     public void onDeadline(int contest) {
         life.onDeadline(contest);
+    }
+
+    /** Does a slice of the work that is too much for one command. */
+    public void runJobs() {
+        jobs.runSlice();
+    }
+
+    /** Returns whether such work is left. */
+    public boolean hasJobs() {
+        return jobs.pending();
     }
 
     /** Publishes a contest in canonical bytes. */
@@ -136,9 +148,7 @@ public final class ContestRoom {
                 return ResultCode.UNSUPPORTED;
             }
         }
-        if (life.isFixed(contest) && !contests.isFrozen(contest)) {
-            life.publishHash(contest);
-        }
+        life.publishHash(contest);
         return ResultCode.ACCEPTED;
     }
 
@@ -207,12 +217,15 @@ public final class ContestRoom {
             }
         }
         final ContestState now = contests.stateOf(contest);
-        final boolean hashed = now == ContestState.PROVISIONAL || now == ContestState.FINAL
-            || now == ContestState.SETTLED;
         return new ContestInfo(contests.id(contest), schedule == 0 ? "" : contests.id(schedule),
             definition, contests.version(contest), catalogue.rulesHashHex(contest), now,
             contests.isFrozen(contest), contests.startNs(contest), contests.endNs(contest),
             recurring ? 0 : boards.size(contests.mainBoard(contest)),
-            hashed ? Catalogue.hex(contests.boardHash(contest)) : "", unscored);
+            isHashed(contest, now) ? Catalogue.hex(contests.boardHash(contest)) : "", unscored);
+    }
+
+    private boolean isHashed(int contest, ContestState now) {
+        return (now == ContestState.PROVISIONAL || now == ContestState.FINAL
+            || now == ContestState.SETTLED) && !jobs.pending(contest, BoardJobs.HASH);
     }
 }

@@ -281,7 +281,7 @@ final class Scoring {
 
     private static int betBand(CompiledContest contest, long betMinor) {
         int band = 0;
-        for (final long bound : contest.definition.board().betBandsMinor()) {
+        for (final long bound : contest.betBands) {
             band += betMinor >= bound ? 1 : 0;
         }
         return band;

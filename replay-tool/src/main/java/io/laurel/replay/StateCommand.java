@@ -75,7 +75,10 @@ final class StateCommand implements Callable<Integer> {
     }
 
     private static List<ContestInfo> contests(Engine engine) {
-        return engine.sequence() == 0 ? List.of() : engine.reads().contests();
+        return engine.sequence() == 0 ? List.of()
+            // a recurring contest has no board of its own, only its instances have
+            : engine.reads().contests().stream()
+                .filter(contest -> contest.definition().schedule() == null).toList();
     }
 
     private static String digest(Engine engine, ContestInfo contest) {

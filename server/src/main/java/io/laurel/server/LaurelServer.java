@@ -139,7 +139,7 @@ public final class LaurelServer implements AutoCloseable {
             TcpSettings.defaults());
         http = new HttpServer(loop, new HttpSettings(config.http(), config.admin(),
             HttpLimits.DEFAULT), new HttpServices(pipeline, router, keys, new NodeDocuments(),
-            new PipelineFigures(pipeline, tcp::connected)));
+            new PipelineFigures(pipeline, tcp.metrics())));
         keep(() -> http.close().get(STEP_SECONDS, TimeUnit.SECONDS));
         http.start().get(STEP_SECONDS, TimeUnit.SECONDS);
         keep(tcp);
@@ -175,17 +175,18 @@ public final class LaurelServer implements AutoCloseable {
      * Takes no more events, works off and forces what was taken, answers it, and lets go of the
      * directory.
      *
-     * @throws Exception the first failure; what comes after it is closed all the same
+     * @throws IllegalStateException for the first failure; what comes after it is closed all the
+     *     same
      */
     @Override
-    public void close() throws Exception {
-        Exception first = null;
+    public void close() {
+        IllegalStateException first = null;
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();
             } catch (Exception e) {
                 if (first == null) {
-                    first = e;
+                    first = new IllegalStateException("not closed in order: " + e, e);
                 } else {
                     first.addSuppressed(e);
                 }
@@ -199,7 +200,7 @@ public final class LaurelServer implements AutoCloseable {
     private void abandon(Exception cause) {
         try {
             close();
-        } catch (Exception e) {
+        } catch (IllegalStateException e) {
             cause.addSuppressed(e);
         }
     }

@@ -3,17 +3,17 @@ package io.laurel.server;
 import io.laurel.engine.pipeline.EnginePipeline;
 import io.laurel.engine.pipeline.PipelineStatus;
 import io.laurel.gateway.http.NodeFigures;
+import io.laurel.gateway.tcp.SessionMetrics;
 import java.util.List;
-import java.util.function.IntSupplier;
 import java.util.function.ToDoubleFunction;
 
 /** What the node knows beside the engine. */
 final class PipelineFigures implements NodeFigures {
     private final EnginePipeline pipeline;
-    private final IntSupplier sessions;
+    private final SessionMetrics sessions;
     private final List<Figure> figures;
 
-    PipelineFigures(EnginePipeline pipeline, IntSupplier sessions) {
+    PipelineFigures(EnginePipeline pipeline, SessionMetrics sessions) {
         this.pipeline = pipeline;
         this.sessions = sessions;
         figures = List.of(
@@ -53,7 +53,7 @@ final class PipelineFigures implements NodeFigures {
 
     @Override
     public long connectedSessions() {
-        return sessions.getAsInt();
+        return sessions.snapshot().liveSessions();
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -43,10 +44,11 @@ public final class ConfigLoader {
      *
      * @param file null = defaults and flags alone
      * @param flags goes before the file
+     * @param ports by listener ({@code tcp}, {@code http}, {@code admin}); goes before flags
      * @param effective takes one line per key, secrets left out
      * @throws ConfigException where anything is not as it must be
      */
-    public static LaurelConfig load(Path file, ConfigTree flags,
+    public static LaurelConfig load(Path file, ConfigTree flags, Map<String, String> ports,
         Consumer<String> effective) {
         final List<ConfigTree> layers = new ArrayList<>();
         if (file != null) {
@@ -59,6 +61,7 @@ public final class ConfigLoader {
         }
         layers.add(flags);
         final ConfigValues values = new ConfigValues(defaults(), layers);
+        ports.forEach((part, port) -> values.replacePort(part + ".bind", port, "--" + part));
         final LaurelConfig config = new ConfigLoader(values).config();
         // of a secret only the name of its file is in the tree
         values.all().forEach((key, value) -> effective.accept(key + "=" + value.text()));

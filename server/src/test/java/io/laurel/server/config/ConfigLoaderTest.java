@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,13 +26,14 @@ final class ConfigLoaderTest {
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
     private final List<String> effective = new ArrayList<>();
+    private final Map<String, String> ports = new HashMap<>();
 
     @TempDir
     private Path directory;
 
     @Test
     void shouldTakeTheDefaults() {
-        final LaurelConfig config = ConfigLoader.load(null, ConfigTree.empty(), effective::add);
+        final LaurelConfig config = ConfigLoader.load(null, ConfigTree.empty(), Map.of(), effective::add);
         assertEquals(Path.of("./data"), config.data());
         assertFalse(config.eventClock());
         assertEquals(Threading.SHARED, config.threading());
@@ -48,13 +51,16 @@ final class ConfigLoaderTest {
     @Test
     void shouldPutFlagsBeforeTheFileBeforeTheDefaults() throws IOException {
         final ConfigTree flags = ConfigTree.empty();
-        flags.put("tcp.bind", "127.0.0.1:0", "--tcp");
+        flags.put("admin.bind", "127.0.0.1:9999", "-D");
+        ports.put("tcp", "0");
         final LaurelConfig config = load("clock: event\ntcp: {bind: '127.0.0.1:9500'}\n"
             + "http: {bind: '[::1]:8888'}\n", flags);
         assertTrue(config.eventClock());
         assertEquals(0, config.tcp().getPort());
         assertEquals(8888, config.http().getPort());
-        assertEquals(8081, config.admin().getPort());
+        assertEquals(9999, config.admin().getPort());
+        ports.put("tcp", "70000");
+        assertMessage("", "--tcp: tcp.bind", "0 to 65535");
     }
 
     @Test
@@ -126,7 +132,7 @@ final class ConfigLoaderTest {
     private LaurelConfig load(String text, ConfigTree flags) throws IOException {
         final Path file = directory.resolve("laurel.yaml");
         Files.writeString(file, text);
-        return ConfigLoader.load(file, flags, effective::add);
+        return ConfigLoader.load(file, flags, ports, effective::add);
     }
 
     private void assertMessage(String text, String... parts) {

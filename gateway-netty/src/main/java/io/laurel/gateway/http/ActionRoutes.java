@@ -33,7 +33,7 @@ final class ActionRoutes {
     /** {@code POST /v1/admin/contests/{id}/…}. */
     void contest(ContestOperation operation, Exchange exchange) {
         final Request request = exchange.request();
-        final String id = request.variable("id");
+        final String id = request.contest("id");
         final String reason = reason(request);
         send(exchange, to -> to.contestAction(operation, id, request.caller().name(), reason),
             sequence -> bridge.read(reads -> reads.contest(id), (info, at, failure) -> {
@@ -55,8 +55,10 @@ final class ActionRoutes {
     void player(PlayerOperation operation, Exchange exchange) {
         final Request request = exchange.request();
         final String reason = reason(request);
-        send(exchange, to -> to.playerAction(operation, request.variable("id"),
-            request.variable("user"), request.caller().name(), reason),
+        final String id = request.contest("id");
+        final String user = request.player("user");
+        send(exchange, to -> to.playerAction(operation, id, user, request.caller().name(),
+            reason),
             sequence -> answerSequence(exchange, sequence));
     }
 
@@ -64,7 +66,8 @@ final class ActionRoutes {
     void erase(Exchange exchange) {
         final Request request = exchange.request();
         fields(request, Set.of());
-        send(exchange, to -> to.erasePlayer(request.variable("id"), request.caller().name()),
+        final String user = request.player("id");
+        send(exchange, to -> to.erasePlayer(user, request.caller().name()),
             sequence -> answerSequence(exchange, sequence));
     }
 

@@ -78,11 +78,11 @@ final class BoardRoutes {
         if (me == null && request.query("around") != null) {
             throw Problem.badParameter("around", "Goes with me.").toException();
         }
-        if (me != null && me.isEmpty()) {
-            throw Problem.badParameter("me", "Must be the id of a player.").toException();
+        if (me != null && !Ids.isPlayer(me)) {
+            throw Problem.badParameter("me", Ids.PLAYER_RULE).toException();
         }
-        return new BoardRequest(request.variable("id"),
-            request.query("partition") == null ? "" : request.query("partition"),
+        return new BoardRequest(request.contest("id"),
+            partition(request),
             (int) request.number("top", 0, BoardRequest.MAX_ROWS,
                 page || listed ? 0 : DEFAULT_ROWS),
             me == null ? "" : me, (int) request.number("around", 0, MAX_AROUND, 0),
@@ -91,9 +91,18 @@ final class BoardRoutes {
             (int) request.number("limit", 1, BoardRequest.MAX_ROWS, page ? DEFAULT_ROWS : 0));
     }
 
+    private static String partition(Request request) {
+        final String partition = request.query("partition");
+        if (partition != null && !Ids.isPlayer(partition)) {
+            throw Problem.badParameter("partition", "Must be the value of a partition.")
+                .toException();
+        }
+        return partition == null ? "" : partition;
+    }
+
     private static List<String> users(String text) {
         final List<String> users = Arrays.stream(text.split(",", -1)).distinct().toList();
-        if (users.contains("") || users.size() > BoardRequest.MAX_ROWS) {
+        if (!users.stream().allMatch(Ids::isPlayer) || users.size() > BoardRequest.MAX_ROWS) {
             throw Problem.badParameter("users", "Must be ids of players, separated by commas.")
                 .toException();
         }

@@ -58,7 +58,7 @@ final class ContestRoutes {
     /** {@code GET /v1/contests/{id}}. */
     void one(Exchange exchange) {
         final Request request = exchange.request();
-        final String id = request.variable("id");
+        final String id = request.contest("id");
         SequencedRead.<ContestInfo>start(bridge, exchange, sequenceWaitNs,
             reads -> reads.contest(id), (info, sequence) -> {
                 if (info == null) {

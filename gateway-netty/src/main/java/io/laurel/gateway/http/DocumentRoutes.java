@@ -105,6 +105,7 @@ final class DocumentRoutes {
             case CONTEST -> to.publishContest(actor, document.canonical());
             case FX -> to.publishFx(actor, document.canonical());
             case PLAYER -> to.playerProfile(document.player(), actor);
+            default -> throw new IllegalStateException("kind " + kind);
         }
     }
 

@@ -198,7 +198,7 @@ final class EngineBridge implements ReplyRouter.Part {
         ready.forEach(waiter -> waiter.start.run());
     }
 
-    /** Replies are not the only thing that makes room, so whoever waits is looked at by time too. */
+    /** Room is not only made by replies, so whoever waits is looked at by time too. */
     private void planRetry() {
         if (!retryPlanned && commands.size() + reads.size() + waiters.size() > 0) {
             retryPlanned = true;

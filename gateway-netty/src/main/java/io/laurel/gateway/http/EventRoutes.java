@@ -28,7 +28,7 @@ final class EventRoutes {
                 "The node takes no events now for want of room.").toException();
         }
         final Request request = exchange.request();
-        final boolean batch = EventBodies.isBatch(exchange.request().headers().get("Content-Type", ""));
+        final boolean batch = EventBodies.isBatch(request.headers().get("Content-Type", ""));
         final EventLines lines = batch ? split(request.body())
             : EventLines.one(request.body().length);
         bridge.submit(new EventSubmission(exchange, bridge, reader, counters,

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** How the node is. */
 final class NodeRoutes {
@@ -74,7 +75,7 @@ final class NodeRoutes {
             new Answer(200, MetricsText.MEDIA_TYPE, metrics(view).bytes(), Map.of())));
     }
 
-    private void read(Exchange exchange, java.util.function.Consumer<View> then) {
+    private void read(Exchange exchange, Consumer<View> then) {
         bridge.read(View::of, (view, sequence, failure) -> {
             if (failure != null) {
                 exchange.fail(failure);

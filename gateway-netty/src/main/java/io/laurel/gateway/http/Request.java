@@ -1,7 +1,7 @@
 package io.laurel.gateway.http;
 
+import io.laurel.engine.ResultCode;
 import io.netty.handler.codec.http.HttpHeaders;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -23,17 +23,28 @@ record Request(boolean admin, String method, Target target, Map<String, String> 
         return variables.get(name);
     }
 
+    /** Returns the id of a player that stands in the path. */
+    String player(String name) {
+        final String id = variables.get(name);
+        if (!Ids.isPlayer(id)) {
+            throw Problem.field(422, ResultCode.INVALID.token(), name, Ids.PLAYER_RULE)
+                .toException();
+        }
+        return id;
+    }
+
+    /** Returns the id of a contest that stands in the path. */
+    String contest(String name) {
+        final String id = variables.get(name);
+        if (!Ids.isContest(id)) {
+            throw Problem.notFound("There is no such contest.").toException();
+        }
+        return id;
+    }
+
     /** Returns a query parameter, or null. */
     String query(String name) {
         return target.query().get(name);
-    }
-
-    /** Returns the media type in lower case without its parameters; empty where there is none. */
-    String mediaType() {
-        final String type = headers.get("Content-Type", "");
-        final int semicolon = type.indexOf(';');
-        return (semicolon < 0 ? type : type.substring(0, semicolon)).trim()
-            .toLowerCase(Locale.ROOT);
     }
 
     /**

@@ -152,6 +152,7 @@ final class RequestGuard {
             case READ -> admin ? Role.ADMIN : null;
             case SEND -> Role.SEND;
             case ADMIN -> Role.ADMIN;
+            default -> throw new IllegalStateException("access " + access);
         };
     }
 
@@ -167,6 +168,7 @@ final class RequestGuard {
             case DOCUMENT -> limits.documentBytes();
             case EVENTS -> EventBodies.isBatch(request.headers().get("Content-Type", ""))
                 ? limits.batchBytes() : limits.eventBytes();
+            default -> throw new IllegalStateException("body " + route.body());
         };
         final long declared = Long.parseLong(headers.get("Content-Length", "0"));
         if (declared > limit) {

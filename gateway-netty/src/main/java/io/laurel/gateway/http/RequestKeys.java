@@ -8,7 +8,7 @@ import java.util.Set;
  * calls; all calls come from the event loop.
  */
 public interface RequestKeys {
-    /** No keys at all: whoever comes from a loopback address may do everything, as {@code local}. */
+    /** No keys: whoever comes from a loopback address may do everything, as {@code local}. */
     RequestKeys NONE = new RequestKeys() {
         @Override
         public boolean isEmpty() {

@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Ids under which a request can be found again: the client's by W3C Trace Context, or a new one. */
+/** Ids by which a request is found again: the client's by W3C Trace Context, or a new one. */
 final class TraceIds {
     private static final Pattern TRACE_PARENT =
         Pattern.compile("00-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");

@@ -11,6 +11,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -116,7 +117,7 @@ public final class EventJson {
     private void readDocument() {
         final JsonToken first = json.nextToken();
         if (first == null) {
-            throw new tools.jackson.core.exc.StreamReadException(json, "empty");
+            throw new StreamReadException(json, "empty");
         }
         if (first == JsonToken.START_OBJECT) {
             readObject(EventField.ROOT, 0);
@@ -125,7 +126,7 @@ public final class EventJson {
             skip(0);
         }
         if (json.nextToken() != null) {
-            throw new tools.jackson.core.exc.StreamReadException(json, "more than one value");
+            throw new StreamReadException(json, "more than one value");
         }
     }
 

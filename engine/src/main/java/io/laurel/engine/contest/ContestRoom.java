@@ -198,6 +198,16 @@ public final class ContestRoom {
         return list;
     }
 
+    /** Returns the last start that waits in a recurring contest, MIN_VALUE where none does. */
+    public long lastStartNs(String id) {
+        final int contest = contests.find(id);
+        if (contest == 0 || contests.role(contest) != Contests.ROLE_SCHEDULE) {
+            return Long.MIN_VALUE;
+        }
+        final long[] starts = contests.starts(contest);
+        return starts.length == 0 ? Long.MIN_VALUE : starts[starts.length - 1];
+    }
+
     /** Returns the digest over a contest's logical content, null where there is none. */
     public byte[] digest(String id) {
         final int contest = contests.find(id);

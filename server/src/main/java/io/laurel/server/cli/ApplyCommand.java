@@ -1,8 +1,10 @@
 package io.laurel.server.cli;
 
+import io.laurel.engine.rules.DocumentException;
+import io.laurel.engine.rules.DocumentKind;
+import io.laurel.engine.rules.Documents;
 import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
-import io.laurel.server.cli.Documents.Document;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -46,32 +48,40 @@ final class ApplyCommand implements Callable<Integer> {
         final NodeClient node = new NodeClient(admin, signing.signer());
         boolean allTaken = true;
         for (final Path file : files) {
-            final List<Document> documents;
-            try {
-                documents = Documents.split(file.toString(), Files.readString(file));
-            } catch (IOException e) {
-                throw new CommandFailure(ExitCode.BAD_DOCUMENT, file + " cannot be read as UTF-8: "
-                    + e.getClass().getSimpleName(), e);
-            }
-            for (final Document document : documents) {
+            for (final Documents.Part document : documents(file)) {
                 allTaken &= publish(node, file, document);
             }
         }
         return (allTaken ? ExitCode.DONE : ExitCode.BAD_DOCUMENT).code();
     }
 
-    private boolean publish(NodeClient node, Path file, Document document) {
+    private static List<Documents.Part> documents(Path file) {
+        try {
+            return Documents.split(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.BAD_DOCUMENT, file + " cannot be read: "
+                + e.getClass().getSimpleName(), e);
+        } catch (DocumentException e) {
+            throw new CommandFailure(ExitCode.BAD_DOCUMENT, file + ": line " + e.line()
+                + " column " + e.column() + ": " + (e.field().isEmpty() ? "" : e.field() + ": ")
+                + e.getMessage(), e);
+        }
+    }
+
+    private boolean publish(NodeClient node, Path file, Documents.Part document) {
         final String id = URLEncoder.encode(document.id(), StandardCharsets.UTF_8)
             .replace("+", "%20");
-        final NodeClient.Answer answer = node.send("PUT", "/v1/admin/" + document.kind().route()
-            + "/" + id + (dryRun ? "?dry_run=true" : ""), document.contentType(), document.text());
-        if (answer.status() >= 500) {
+        final String text = new String(document.text(), StandardCharsets.UTF_8);
+        final NodeClient.Answer answer = node.send("PUT", "/v1/admin/" + route(document.kind())
+            + "/" + id + (dryRun ? "?dry_run=true" : ""), text.stripLeading().startsWith("{")
+            ? "application/json" : "application/yaml", text);
+        if (answer.isUnavailable()) {
             throw new CommandFailure(ExitCode.UNREACHABLE, file + ": " + document.id() + ": "
                 + answer.problem());
         }
         if (!answer.isOk()) {
             spec.commandLine().getErr().println(file + ": " + place(answer.object(),
-                document.linesBefore()) + document.id() + ": " + answer.problem());
+                document.firstLine() - 1) + document.id() + ": " + answer.problem());
             return false;
         }
         final Map<String, Object> taken = answer.object();
@@ -86,6 +96,15 @@ final class ApplyCommand implements Callable<Integer> {
         out.println();
         out.flush();
         return true;
+    }
+
+    private static String route(DocumentKind kind) {
+        return switch (kind) {
+            case CONTEST -> "contests";
+            case MISSION -> "missions";
+            case PLAYER -> "players";
+            case FX -> "fx";
+        };
     }
 
     /** Returns line and column in the file, and the field, as far as the problem names them. */

@@ -2,6 +2,7 @@ package io.laurel.server.cli;
 
 import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
+import io.laurel.replay.TextTable;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -63,7 +64,7 @@ final class BoardCommand implements Callable<Integer> {
         final NodeClient.Answer answer =
             new NodeClient(http, signing.signer()).send("GET", target.toString(), null, "");
         if (!answer.isOk()) {
-            throw new CommandFailure(answer.status() >= 500 ? ExitCode.UNREACHABLE
+            throw new CommandFailure(answer.isUnavailable() ? ExitCode.UNREACHABLE
                 : ExitCode.BAD_DOCUMENT, answer.problem());
         }
         final PrintWriter out = spec.commandLine().getOut();

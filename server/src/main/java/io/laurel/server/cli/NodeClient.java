@@ -44,6 +44,11 @@ final class NodeClient {
             return status / 100 == 2;
         }
 
+        /** Returns whether it is the node's fault, and asking again later may help. */
+        boolean isUnavailable() {
+            return status == 500 || status > 501;
+        }
+
         Map<String, Object> object() {
             return Json.object(body);
         }

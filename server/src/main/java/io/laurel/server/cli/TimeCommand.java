@@ -45,7 +45,7 @@ final class TimeCommand {
             final NodeClient.Answer answer = new NodeClient(admin, signing.signer()).send("POST",
                 "/v1/admin/time", "application/json", "{\"advance_to\":\"" + timestamp + "\"}");
             if (!answer.isOk()) {
-                throw new CommandFailure(answer.status() >= 500 ? ExitCode.UNREACHABLE
+                throw new CommandFailure(answer.isUnavailable() ? ExitCode.UNREACHABLE
                     : ExitCode.BAD_DOCUMENT, answer.problem());
             }
             spec.commandLine().getOut().println("advanced to " + timestamp);

@@ -1,17 +1,17 @@
 package io.laurel.server.config;
 
+import io.laurel.engine.pipeline.AckMode;
+import io.laurel.engine.pipeline.Threading;
+import io.laurel.engine.pipeline.WaitMode;
+import io.laurel.gateway.http.RequestKeys.Role;
 import io.laurel.server.config.LaurelConfig.IntakePart;
 import io.laurel.server.config.LaurelConfig.JournalPart;
 import io.laurel.server.config.LaurelConfig.Key;
 import io.laurel.server.config.LaurelConfig.LimitsPart;
-import io.laurel.server.config.LaurelConfig.Listener;
-import io.laurel.server.config.LaurelConfig.Role;
-import io.laurel.server.config.LaurelConfig.Threading;
-import io.laurel.server.config.LaurelConfig.Tls;
-import io.laurel.server.config.LaurelConfig.Waiting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +20,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -27,7 +28,8 @@ import java.util.stream.Collectors;
 /** Makes a {@link LaurelConfig} of defaults, a file and flags. */
 public final class ConfigLoader {
     private static final String DEFAULTS = "/laurel-defaults.yaml";
-    private static final long MIN_SEGMENT_BYTES = 1 << 20;
+    private static final long MIN_SEGMENT_BYTES = 1L << 20;
+    private static final long MAX_SEGMENT_BYTES = 1L << 30;
     private static final long MIN_MEMORY_BYTES = 16L << 20;
     private static final long MAX_WINDOW_NS = Units.durationNs("7d");
 
@@ -42,10 +44,11 @@ public final class ConfigLoader {
      *
      * @param file null = defaults and flags alone
      * @param flags goes before the file
+     * @param ports by listener ({@code tcp}, {@code http}, {@code admin}); goes before flags
      * @param effective takes one line per key, secrets left out
      * @throws ConfigException where anything is not as it must be
      */
-    public static LaurelConfig load(Path file, ConfigTree flags,
+    public static LaurelConfig load(Path file, ConfigTree flags, Map<String, String> ports,
         Consumer<String> effective) {
         final List<ConfigTree> layers = new ArrayList<>();
         if (file != null) {
@@ -58,6 +61,7 @@ public final class ConfigLoader {
         }
         layers.add(flags);
         final ConfigValues values = new ConfigValues(defaults(), layers);
+        ports.forEach((part, port) -> values.replacePort(part + ".bind", port, "--" + part));
         final LaurelConfig config = new ConfigLoader(values).config();
         // of a secret only the name of its file is in the tree
         values.all().forEach((key, value) -> effective.accept(key + "=" + value.text()));
@@ -78,7 +82,7 @@ public final class ConfigLoader {
         final boolean insecure = values.flag("insecure");
         return new LaurelConfig(data(), values.oneOf("clock", "system", "event").equals("event"),
             values.constant("threading", Threading.class),
-            values.constant("wait", Waiting.class), journal(), intake(), limits(),
+            values.constant("wait", WaitMode.class), journal(), intake(), limits(),
             listener("tcp", keys, insecure), listener("http", keys, insecure),
             listener("admin", keys, insecure), keys);
     }
@@ -93,12 +97,12 @@ public final class ConfigLoader {
 
     private JournalPart journal() {
         final long segment = values.sizeBytes("journal.segment");
-        if (segment < MIN_SEGMENT_BYTES || segment > Integer.MAX_VALUE) {
-            throw values.error("journal.segment", "must lie between 1MiB and 2GiB");
+        if (segment < MIN_SEGMENT_BYTES || segment > MAX_SEGMENT_BYTES
+            || segment % MIN_SEGMENT_BYTES != 0) {
+            throw values.error("journal.segment", "must be whole MiB, from 1MiB to 1GiB");
         }
-        return new JournalPart(
-            values.oneOf("journal.ack", "durable", "accepted").equals("durable"), segment,
-            values.sizeBytes("journal.low_space"));
+        return new JournalPart(values.constant("journal.ack", AckMode.class),
+            segment, values.sizeBytes("journal.low_space"));
     }
 
     private IntakePart intake() {
@@ -129,36 +133,19 @@ public final class ConfigLoader {
         return count;
     }
 
-    private Listener listener(String part, List<Key> keys, boolean insecure) {
-        final String certificate = values.text(part + ".tls.certificate_file");
-        final String key = values.text(part + ".tls.key_file");
-        if (certificate.isEmpty() != key.isEmpty()) {
-            throw values.error(part + ".tls." + (key.isEmpty() ? "key_file" : "certificate_file"),
-                "is needed where the other file of tls is given");
-        }
-        final Tls tls = key.isEmpty() ? null
-            : new Tls(readable(part + ".tls.certificate_file", certificate),
-                readable(part + ".tls.key_file", key));
-        final Listener listener = new Listener(values.address(part + ".bind"), tls);
-        if (!listener.isLoopback()) {
+    private InetSocketAddress listener(String part, List<Key> keys, boolean insecure) {
+        final InetSocketAddress address = values.address(part + ".bind");
+        if (!address.getAddress().isLoopbackAddress()) {
             if (keys.isEmpty()) {
                 throw values.error(part + ".bind",
                     "other machines can reach this address: keys are needed");
             }
-            if (tls == null && !insecure) {
-                throw values.error(part + ".bind", "other machines can reach this address: tls"
-                    + " is needed, or insecure: true");
+            if (!insecure) {
+                throw values.error(part + ".bind", "other machines can reach this address and"
+                    + " there is no TLS: insecure: true must be written out");
             }
         }
-        return listener;
-    }
-
-    private Path readable(String key, String text) {
-        final Path file = Path.of(text);
-        if (!Files.isReadable(file)) {
-            throw values.error(key, "file " + text + " cannot be read");
-        }
-        return file;
+        return address;
     }
 
     private List<Key> keys() {
@@ -193,7 +180,7 @@ public final class ConfigLoader {
             final EnumSet<Role> roles = EnumSet.noneOf(Role.class);
             roles.addAll(values.constants(prefix + ".roles", Role.class));
             if (roles.isEmpty()) {
-                throw values.error(prefix + ".id", "roles are missing: send, read, admin");
+                throw values.error(prefix + ".id", "roles are missing: send, admin");
             }
             keys.add(new Key(id, secret, roles, values.list(prefix + ".brands")));
         }

@@ -41,6 +41,13 @@ final class ConfigValues {
         }
     }
 
+    /** Keeps the host of an address and takes another port. */
+    void replacePort(String key, String port, String place) {
+        final String text = text(key);
+        final String host = text.substring(0, Math.max(0, text.lastIndexOf(':')));
+        values.put(key, new ConfigTree.Value(host + ":" + port, place));
+    }
+
     Map<String, ConfigTree.Value> all() {
         return values;
     }

@@ -1,5 +1,9 @@
 package io.laurel.server.config;
 
+import io.laurel.engine.pipeline.AckMode;
+import io.laurel.engine.pipeline.Threading;
+import io.laurel.engine.pipeline.WaitMode;
+import io.laurel.gateway.http.RequestKeys;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,38 +20,23 @@ import java.util.Set;
  * @param journal durability and files
  * @param intake logged windows of event time
  * @param limits logged capacities
- * @param tcp listener for senders
- * @param http listener for players
- * @param admin listener for operators
+ * @param tcp where senders are listened to; port 0 = any free one
+ * @param http where players are listened to
+ * @param admin where operators are listened to
  * @param keys who may do what; empty = loopback only
  */
-public record LaurelConfig(Path data, boolean eventClock, Threading threading, Waiting waiting,
-    JournalPart journal, IntakePart intake, LimitsPart limits, Listener tcp, Listener http,
-    Listener admin, List<Key> keys) {
-
-    /** Threads of the pipeline. */
-    public enum Threading {
-        SHARED, DEDICATED
-    }
-
-    /** What an idle pipeline thread does. */
-    public enum Waiting {
-        SPIN, YIELD, BACKOFF, BLOCK
-    }
-
-    /** What a key may do. */
-    public enum Role {
-        SEND, READ, ADMIN
-    }
+public record LaurelConfig(Path data, boolean eventClock, Threading threading, WaitMode waiting,
+    JournalPart journal, IntakePart intake, LimitsPart limits, InetSocketAddress tcp,
+    InetSocketAddress http, InetSocketAddress admin, List<Key> keys) {
 
     /**
      * Durability and files.
      *
-     * @param ackDurable whether outputs wait for the disk, not only for the page cache
+     * @param ack what outputs wait for
      * @param segmentBytes size of one file
      * @param lowSpaceBytes free space below which the intake closes
      */
-    public record JournalPart(boolean ackDurable, long segmentBytes, long lowSpaceBytes) {
+    public record JournalPart(AckMode ack, long segmentBytes, long lowSpaceBytes) {
     }
 
     /** Windows of event time around log time. */
@@ -59,31 +48,14 @@ public record LaurelConfig(Path data, boolean eventClock, Threading threading, W
     }
 
     /**
-     * Where a part of the gateway listens.
-     *
-     * @param bind address; port 0 = any free one
-     * @param tls null = none
-     */
-    public record Listener(InetSocketAddress bind, Tls tls) {
-        /** Returns whether only this machine can reach it. */
-        public boolean isLoopback() {
-            return bind.getAddress().isLoopbackAddress();
-        }
-    }
-
-    /** PEM files of a listener. */
-    public record Tls(Path certificateFile, Path keyFile) {
-    }
-
-    /**
-     * One sender, reader or operator.
+     * One sender or operator.
      *
      * @param id the source of its events
      * @param secret content of its secret file; never shown
      * @param roles what it may do
      * @param brands it may send for; empty = all
      */
-    public record Key(String id, byte[] secret, Set<Role> roles, List<String> brands) {
+    public record Key(String id, byte[] secret, Set<RequestKeys.Role> roles, List<String> brands) {
         @Override
         public String toString() {
             return "Key[id=" + id + ", roles=" + roles + ", brands=" + brands + "]";

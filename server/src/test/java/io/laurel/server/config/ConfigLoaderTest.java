@@ -3,17 +3,22 @@ package io.laurel.server.config;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laurel.engine.pipeline.AckMode;
+import io.laurel.engine.pipeline.Threading;
+import io.laurel.engine.pipeline.WaitMode;
+import io.laurel.gateway.http.RequestKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,24 +26,24 @@ final class ConfigLoaderTest {
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
     private final List<String> effective = new ArrayList<>();
+    private final Map<String, String> ports = new HashMap<>();
 
     @TempDir
     private Path directory;
 
     @Test
     void shouldTakeTheDefaults() {
-        final LaurelConfig config = ConfigLoader.load(null, ConfigTree.empty(), effective::add);
+        final LaurelConfig config = ConfigLoader.load(null, ConfigTree.empty(), Map.of(), effective::add);
         assertEquals(Path.of("./data"), config.data());
         assertFalse(config.eventClock());
-        assertEquals(LaurelConfig.Threading.SHARED, config.threading());
-        assertEquals(LaurelConfig.Waiting.BACKOFF, config.waiting());
-        assertEquals(new LaurelConfig.JournalPart(true, 256L << 20, 1L << 30), config.journal());
+        assertEquals(Threading.SHARED, config.threading());
+        assertEquals(WaitMode.BACKOFF, config.waiting());
+        assertEquals(new LaurelConfig.JournalPart(AckMode.DURABLE, 256L << 20, 1L << 30), config.journal());
         assertEquals(new LaurelConfig.IntakePart(900_000_000_000L, 60_000_000_000L),
             config.intake());
         assertEquals(new LaurelConfig.LimitsPart(10_000_000, 10_000, 8L << 30), config.limits());
-        assertEquals(9400, config.tcp().bind().getPort());
-        assertTrue(config.http().isLoopback());
-        assertNull(config.admin().tls());
+        assertEquals(9400, config.tcp().getPort());
+        assertTrue(config.http().getAddress().isLoopbackAddress());
         assertTrue(config.keys().isEmpty());
         assertTrue(effective.contains("journal.ack=durable"));
     }
@@ -46,13 +51,16 @@ final class ConfigLoaderTest {
     @Test
     void shouldPutFlagsBeforeTheFileBeforeTheDefaults() throws IOException {
         final ConfigTree flags = ConfigTree.empty();
-        flags.put("tcp.bind", "127.0.0.1:0", "--tcp");
+        flags.put("admin.bind", "127.0.0.1:9999", "-D");
+        ports.put("tcp", "0");
         final LaurelConfig config = load("clock: event\ntcp: {bind: '127.0.0.1:9500'}\n"
             + "http: {bind: '[::1]:8888'}\n", flags);
         assertTrue(config.eventClock());
-        assertEquals(0, config.tcp().bind().getPort());
-        assertEquals(8888, config.http().bind().getPort());
-        assertEquals(8081, config.admin().bind().getPort());
+        assertEquals(0, config.tcp().getPort());
+        assertEquals(8888, config.http().getPort());
+        assertEquals(9999, config.admin().getPort());
+        ports.put("tcp", "70000");
+        assertMessage("", "--tcp: tcp.bind", "0 to 65535");
     }
 
     @Test
@@ -76,7 +84,6 @@ final class ConfigLoaderTest {
         assertMessage("limits: {players: 0}", "limits.players", "1 or more");
         assertMessage("journal: {segment: 1KiB}", "journal.segment", "1MiB");
         assertMessage("keys: everybody", "keys", "a list of keys");
-        assertMessage("tcp: {tls: {key_file: /none}}", "tcp.tls.certificate_file");
     }
 
     @Test
@@ -84,21 +91,21 @@ final class ConfigLoaderTest {
         assertMessage("tcp: {bind: '0.0.0.0:9400'}", "tcp.bind", "keys are needed");
         final String keys = "keys: [{id: a, secret_file: '" + secretFile("rw-------", SECRET)
             + "', roles: [send]}]\n";
-        assertMessage(keys + "tcp: {bind: '0.0.0.0:9400'}", "tcp.bind", "tls");
+        assertMessage(keys + "tcp: {bind: '0.0.0.0:9400'}", "tcp.bind", "no TLS");
         final LaurelConfig config =
             load(keys + "tcp: {bind: '0.0.0.0:9400'}\ninsecure: true\n", ConfigTree.empty());
-        assertFalse(config.tcp().isLoopback());
+        assertTrue(config.tcp().getAddress().isAnyLocalAddress());
     }
 
     @Test
     void shouldReadKeysAndKeepTheirSecretsToItself() throws IOException {
         final Path file = secretFile("r--------", SECRET + "\n");
         final LaurelConfig config = load("keys:\n- id: provider-a\n  secret_file: " + file
-            + "\n  roles: [send, read]\n  brands: [X, Y]\n", ConfigTree.empty());
+            + "\n  roles: [send, admin]\n  brands: [X, Y]\n", ConfigTree.empty());
         final LaurelConfig.Key key = config.keys().get(0);
         assertEquals("provider-a", key.id());
         assertArrayEquals(SECRET.getBytes(), key.secret());
-        assertEquals(EnumSet.of(LaurelConfig.Role.SEND, LaurelConfig.Role.READ), key.roles());
+        assertEquals(EnumSet.of(RequestKeys.Role.SEND, RequestKeys.Role.ADMIN), key.roles());
         assertEquals(List.of("X", "Y"), key.brands());
         assertFalse(String.join("\n", effective).contains(SECRET));
         assertFalse(config.toString().contains(SECRET));
@@ -125,7 +132,7 @@ final class ConfigLoaderTest {
     private LaurelConfig load(String text, ConfigTree flags) throws IOException {
         final Path file = directory.resolve("laurel.yaml");
         Files.writeString(file, text);
-        return ConfigLoader.load(file, flags, effective::add);
+        return ConfigLoader.load(file, flags, ports, effective::add);
     }
 
     private void assertMessage(String text, String... parts) {

@@ -1,10 +1,10 @@
-package io.laurel.server.cli;
+package io.laurel.replay;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Rows in columns as wide as their widest cell; numbers stand to the right. */
-final class TextTable {
+public final class TextTable {
     private final List<String[]> rows = new ArrayList<>();
     private final boolean[] right;
 
@@ -13,7 +13,7 @@ final class TextTable {
      *
      * @param heads a head that begins with {@code >} marks a column of numbers
      */
-    TextTable(String... heads) {
+    public TextTable(String... heads) {
         right = new boolean[heads.length];
         final String[] row = new String[heads.length];
         for (int i = 0; i < heads.length; i++) {
@@ -24,7 +24,7 @@ final class TextTable {
     }
 
     /** Adds a row; null is an empty cell. */
-    TextTable row(Object... cells) {
+    public TextTable row(Object... cells) {
         final String[] row = new String[right.length];
         for (int i = 0; i < row.length; i++) {
             row[i] = cells[i] == null ? "" : cells[i].toString();
@@ -34,7 +34,7 @@ final class TextTable {
     }
 
     /** Returns the lines, without blanks at their ends. */
-    List<String> lines() {
+    public List<String> lines() {
         final int[] widths = new int[right.length];
         for (final String[] row : rows) {
             for (int i = 0; i < row.length; i++) {

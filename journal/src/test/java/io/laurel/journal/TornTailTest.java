@@ -151,7 +151,7 @@ class TornTailTest {
         Path directory = Files.createDirectories(scratch.resolve("journal"));
         Path cut = Files.createDirectories(scratch.resolve("cut"));
         Path file = Segments.file(directory, Segments.FIRST);
-        int mixes = DamagedJournal.exhaustive() ? 5000 : 15;
+        int mixes = DamagedJournal.exhaustive() ? 1000 : 15;
         try (ChronicleJournal journal = open(directory)) {
             long forced = 0;
             for (int round = 0; round < 25; round++) {

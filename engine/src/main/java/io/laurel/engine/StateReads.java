@@ -91,4 +91,9 @@ final class StateReads implements EngineReads {
     public List<String> schedulesToExtend(long beforeNs) {
         return contests.schedulesToExtend(beforeNs);
     }
+
+    @Override
+    public long lastStartNs(String schedule) {
+        return contests.lastStartNs(schedule);
+    }
 }

@@ -34,11 +34,28 @@ final class BoardDigest {
 
     }
 
-    /** Returns the SHA-256 over the main board. */
-    byte[] boardHash(CompiledContest contest) {
+    /** Returns the SHA-256 over some entries of a board, from a place on. */
+    byte[] sliceHash(int board, long from, int count) {
+        final MessageDigest sha = sha256();
+        boolean more = boards.trees().select(boards.tree(board), from, cursor);
+        for (int left = count; more && left > 0; left--) {
+            append(sha);
+            more = cursor.next();
+        }
+        return sha.digest();
+    }
+
+    /**
+     * Returns the hash of a board: the SHA-256 over "laurel-board-1", the number of its entries u64
+     * and the hashes of its slices of {@link BoardJobs#SLICE} entries in rank order; an empty
+     * board has one empty slice.
+     */
+    byte[] boardHash(long size, byte[] sliceHashes) {
         final MessageDigest sha = sha256();
         sha.update("laurel-board-1".getBytes(StandardCharsets.US_ASCII));
-        update(sha, contests.mainBoard(contest.ref));
+        buffer.clear().putLong(size);
+        sha.update(bytes, 0, buffer.position());
+        sha.update(sliceHashes);
         return sha.digest();
     }
 
@@ -63,15 +80,15 @@ final class BoardDigest {
         sha.update(bytes, 0, buffer.position());
         boolean more = boards.trees().first(boards.tree(board), cursor);
         while (more) {
-            final long entry = Allocator.at(cursor.ref());
-            final long shadow = entries.shadow(entry);
-            append(shadow == 0 ? entry : shadow);
-            sha.update(bytes, 0, buffer.position());
+            append(sha);
             more = cursor.next();
         }
     }
 
-    private void append(long entry) {
+    private void append(MessageDigest sha) {
+        final long live = Allocator.at(cursor.ref());
+        final long shadow = entries.shadow(live);
+        final long entry = shadow == 0 ? live : shadow;
         final int entity = entries.entity(entry);
         final int length = IdDictionary.idLength(pages, entity);
         buffer.clear().putShort((short) length);
@@ -80,6 +97,7 @@ final class BoardDigest {
         buffer.putLong(entries.score(entry)).putLong(entries.multiplierE4(entry))
             .putInt(entries.rounds(entry)).putLong(entries.finishTs(entry))
             .putInt(entries.ruleVersion(entry));
+        sha.update(bytes, 0, buffer.position());
     }
 
     static MessageDigest sha256() {

@@ -7,6 +7,7 @@ import io.laurel.engine.query.BoardPage;
 import io.laurel.engine.query.BoardRequest;
 import io.laurel.engine.query.BoardRow;
 import io.laurel.engine.rules.ContestDefinition;
+import io.laurel.engine.rules.ContestDefinition.PartitionBy;
 import io.laurel.engine.state.Names;
 import io.laurel.engine.state.State;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,9 @@ final class BoardReader {
         final CompiledContest rules = catalogue.compiled(contest);
         final int board = board(contest, request.partition());
         if (board == 0) {
-            return null;
+            // a partition without rounds is an empty board, one that cannot be is none
+            return rules.definition.board().partitionBy() == PartitionBy.NONE ? null
+                : page(request, contest, rules, 0, List.of(), List.of(), null);
         }
         final long tree = boards.tree(board);
         final long size = boards.trees().size(tree);
@@ -72,6 +75,11 @@ final class BoardReader {
             final long from = Math.max(0, me.position() - 1 - request.around());
             range(tree, from, (int) (me.position() + request.around() - from), rules, around);
         }
+        return page(request, contest, rules, size, top, around, me);
+    }
+
+    private BoardPage page(BoardRequest request, int contest, CompiledContest rules, long size,
+        List<BoardRow> top, List<BoardRow> around, BoardRow me) {
         return new BoardPage(request.contest(), contests.stateOf(contest),
             contests.isFrozen(contest), state.sequence(), state.timeNs(), rules.scoreScale,
             size, top, around, me);

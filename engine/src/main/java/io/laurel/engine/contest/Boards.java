@@ -20,6 +20,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <pre>
  * body of the dictionary record (16 B): 0 tree u32 (0 = unordered) · 4 contest u32
  *                                       8 next board of the contest u32
+ *                                       12 participants of the epoch before u32
  * key: contest u32 · epoch u32 · kind u8 · value of the partition
  * </pre>
  */
@@ -35,6 +36,7 @@ final class Boards {
     private static final int TREE = 0;
     private static final int CONTEST = 4;
     private static final int NEXT = 8;
+    private static final int EARLIER = 12;
 
     private final Pages pages;
     private final Contests contests;
@@ -105,6 +107,15 @@ final class Boards {
         return pages.getInt(ids.bodyAt(board) + NEXT);
     }
 
+    /** Returns the participants of the epoch before those on a board, 0 = none. */
+    int earlier(int board) {
+        return pages.getInt(ids.bodyAt(board) + EARLIER);
+    }
+
+    void setEarlier(int board, int earlier) {
+        pages.putInt(ids.bodyAt(board) + EARLIER, earlier);
+    }
+
     /** Returns how many are ranked on a board. */
     long size(int board) {
         return trees.size(tree(board));
@@ -125,9 +136,12 @@ final class Boards {
 
     /** Must be called after an entry's fields changed; puts it where it belongs now. */
     void afterChange(CompiledContest contest, long entry, boolean visible) {
-        if (contests.isFrozen(contest.ref)) {
-            return;
+        if (!contests.isFrozen(contest.ref)) {
+            place(contest, entry, visible);
         }
+    }
+
+    private void place(CompiledContest contest, long entry, boolean visible) {
         final long tree = tree(entries.board(entry));
         if (tree == 0) {
             return;
@@ -146,11 +160,15 @@ final class Boards {
         }
     }
 
-    /** Lets the trees of a contest catch up with what happened while it was frozen. */
-    void catchUp(CompiledContest contest, Visibility visibility) {
+    /**
+     * Lets the trees of a contest catch up with what happened while it was frozen.
+     *
+     * @param limit most entries to move
+     * @return whether all is done
+     */
+    boolean catchUp(CompiledContest contest, Visibility visibility, int limit) {
         int next = contests.changed(contest.ref);
-        contests.setChanged(contest.ref, 0);
-        while (next != 0) {
+        for (int left = limit; next != 0 && left > 0; left--) {
             final long shadow = Allocator.at(next);
             final long entry = entries.entryOfShadow(shadow);
             wasRanked = entries.is(entry, Entries.RANKED);
@@ -158,8 +176,10 @@ final class Boards {
                 pack(contest, shadow, Allocator.ref(entry), oldKey);
             }
             next = entries.dropShadow(shadow);
-            afterChange(contest, entry, visibility.isVisible(contest, entry));
+            place(contest, entry, visibility.isVisible(contest, entry));
         }
+        contests.setChanged(contest.ref, next);
+        return next == 0;
     }
 
     /** Packs what orders an entry, or its shadow under the entry's reference. */

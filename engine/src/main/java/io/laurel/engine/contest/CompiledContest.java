@@ -32,6 +32,7 @@ final class CompiledContest {
     final int[] segmentsNone;
     final boolean looksBack;
     final boolean entityIsPlayer;
+    final long[] betBands;
 
     private final Map<String, Long> minBets;
     private final Int2IntHashMap minBetCurrencies = new Int2IntHashMap(UNSEEN);
@@ -57,6 +58,9 @@ final class CompiledContest {
         looksBack = abuse.minRoundDurationNs() > 0 || abuse.rateIntervalNs() > 0
             || abuse.periodicity() != null;
         entityIsPlayer = definition.board().entity() == ContestDefinition.Entity.PLAYER;
+
+        betBands = definition.board().betBandsMinor().stream().mapToLong(Long::longValue)
+            .toArray();
 
         minBets = definition.scoring().minBet().byCurrency();
         minBetAmounts = new long[minBets == null ? 0 : minBets.size()];

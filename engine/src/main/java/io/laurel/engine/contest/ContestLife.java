@@ -12,21 +12,18 @@ import io.laurel.engine.timer.Timers;
 final class ContestLife {
     private final State state;
     private final Contests contests;
-    private final Boards boards;
-    private final Participants participants;
     private final Timers timers;
-    private final BoardDigest digest;
+    private final BoardJobs jobs;
     private final Catalogue catalogue;
 
-    ContestLife(State state, Contests contests, Boards boards, Participants participants,
-        Timers timers, BoardDigest digest, Catalogue catalogue) {
+    ContestLife(State state, Contests contests, Timers timers, BoardJobs jobs,
+        Catalogue catalogue) {
         this.state = state;
         this.contests = contests;
-        this.boards = boards;
-        this.participants = participants;
         this.timers = timers;
-        this.digest = digest;
+        this.jobs = jobs;
         this.catalogue = catalogue;
+        jobs.setListener(this::onJobDone);
     }
 
     /** Arms the deadline that comes next in the life of a contest. */
@@ -66,7 +63,10 @@ final class ContestLife {
         switch (contests.stateOf(contest)) {
             case SCHEDULED -> move(contest, ContestState.LIVE);
             case LIVE -> move(contest, ContestState.CLOSING);
-            case CLOSING -> move(contest, ContestState.PROVISIONAL);
+            case CLOSING -> {
+                move(contest, ContestState.PROVISIONAL);
+                publishHash(contest);
+            }
             case PROVISIONAL -> finish(contest);
             default -> throw new IllegalStateException("no deadline in this state");
         }
@@ -80,9 +80,6 @@ final class ContestLife {
         }
         final boolean tookRounds = contests.stateOf(contest).takesRounds();
         contests.setState(contest, next);
-        if (next == ContestState.PROVISIONAL || next == ContestState.FINAL) {
-            publishHash(contest);
-        }
         if (tookRounds && !next.takesRounds()) {
             catalogue.onTakingChanged();
         }
@@ -91,14 +88,40 @@ final class ContestLife {
         }
     }
 
+    /** Makes a board final; settlement waits for its hash. */
     private void finish(int contest) {
         move(contest, ContestState.FINAL);
-        move(contest, ContestState.SETTLED);
+        jobs.hash(contest);
     }
 
-    /** Fixes the hash of the board as it stands now. */
+    private void onJobDone(int contest, int job) {
+        final ContestState now = contests.stateOf(contest);
+        if (job == BoardJobs.HASH) {
+            if (now == ContestState.FINAL) {
+                move(contest, ContestState.SETTLED);
+            }
+            return;
+        }
+        contests.setFrozen(contest, false);
+        if (contests.isFinalizing(contest)) {
+            contests.setFinalizing(contest, false);
+            finish(contest);
+            return;
+        }
+        publishHash(contest);
+        arm(contest);
+        while (contests.deadlineNs(contest) <= state.timeNs()) {
+            disarm(contest);
+            onDeadline(contest);
+        }
+    }
+
+    /** Publishes the hash of a fixed board as it stands now. */
     void publishHash(int contest) {
-        contests.setBoardHash(contest, digest.boardHash(catalogue.compiled(contest)));
+        if (contests.stateOf(contest) == ContestState.PROVISIONAL
+            && !contests.isFrozen(contest)) {
+            jobs.hash(contest);
+        }
     }
 
     /** Freezes the public view. */
@@ -114,39 +137,32 @@ final class ContestLife {
         return ResultCode.ACCEPTED;
     }
 
-    /** Lets the public view catch up and runs the deadlines that have passed. */
+    /** Lets the public view catch up, and then the deadlines that have passed run. */
     ResultCode unfreeze(int contest) {
         if (!contests.isFrozen(contest)) {
-            return contests.stateOf(contest).canFreeze()
-                ? ResultCode.ACCEPTED : ResultCode.BAD_STATE;
+            return ResultCode.ACCEPTED;
         }
-        thaw(contest);
-        arm(contest);
-        while (contests.deadlineNs(contest) <= state.timeNs()) {
-            disarm(contest);
-            onDeadline(contest);
+        if (!jobs.pending(contest, BoardJobs.THAW)) {
+            jobs.thaw(contest);
         }
         return ResultCode.ACCEPTED;
-    }
-
-    private void thaw(int contest) {
-        contests.setFrozen(contest, false);
-        boards.catchUp(catalogue.compiled(contest), participants::isVisible);
     }
 
     /** Makes a board final at once. */
     ResultCode finalizeNow(int contest) {
         final ContestState now = contests.stateOf(contest);
-        if (now == ContestState.FINAL || now == ContestState.SETTLED) {
+        if (now == ContestState.FINAL || now == ContestState.SETTLED
+            || contests.isFinalizing(contest)) {
             return ResultCode.ACCEPTED;
         }
         if (!now.canFreeze()) {
             return ResultCode.BAD_STATE;
         }
-        if (contests.isFrozen(contest)) {
-            thaw(contest);
-        }
         disarm(contest);
+        if (contests.isFrozen(contest)) {
+            contests.setFinalizing(contest, true);
+            return unfreeze(contest);
+        }
         finish(contest);
         return ResultCode.ACCEPTED;
     }
@@ -160,16 +176,11 @@ final class ContestLife {
         if (!now.canMoveTo(ContestState.CANCELLED)) {
             return ResultCode.BAD_STATE;
         }
-        if (contests.isFrozen(contest)) {
-            thaw(contest);
-        }
         disarm(contest);
         move(contest, ContestState.CANCELLED);
+        if (contests.isFrozen(contest)) {
+            unfreeze(contest);
+        }
         return ResultCode.ACCEPTED;
-    }
-
-    /** Returns whether a change of entries must publish a new hash: the board is fixed. */
-    boolean isFixed(int contest) {
-        return contests.stateOf(contest) == ContestState.PROVISIONAL;
     }
 }

@@ -33,6 +33,7 @@ public final class ContestRoom {
     private final Scoring scoring;
     private final Catalogue catalogue;
     private final BoardDigest digest;
+    private final BoardJobs jobs;
     private final ContestLife life;
     private final BoardReader reader;
 
@@ -49,7 +50,8 @@ public final class ContestRoom {
         scoring = new Scoring(state, contests, boards, entries, participants, players, names);
         catalogue = new Catalogue(contests, boards, fxTables, names, matcher);
         digest = new BoardDigest(state.pages(), contests, boards, entries);
-        life = new ContestLife(state, contests, boards, participants, timers, digest, catalogue);
+        jobs = new BoardJobs(state, contests, boards, digest, catalogue, participants);
+        life = new ContestLife(state, contests, timers, jobs, catalogue);
         reader = new BoardReader(state, contests, boards, entries, catalogue, players, names);
         catalogue.setLife(life);
     }
@@ -62,6 +64,16 @@ public final class ContestRoom {
     /** Runs the deadline of a contest. */
     public void onDeadline(int contest) {
         life.onDeadline(contest);
+    }
+
+    /** Does a slice of the work that is too much for one command. */
+    public void runJobs() {
+        jobs.runSlice();
+    }
+
+    /** Returns whether such work is left. */
+    public boolean hasJobs() {
+        return jobs.pending();
     }
 
     /** Publishes a contest in canonical bytes. */
@@ -97,7 +109,8 @@ public final class ContestRoom {
             return ResultCode.NOT_FOUND;
         }
         if (contests.role(contest) == Contests.ROLE_SCHEDULE) {
-            return ResultCode.BAD_STATE;
+            return operation == ContestOperation.CANCEL
+                ? catalogue.schedules().cancel(contest, life) : ResultCode.BAD_STATE;
         }
         return switch (operation) {
             case FREEZE -> life.freeze(contest);
@@ -115,30 +128,26 @@ public final class ContestRoom {
         if (contest == 0) {
             return ResultCode.NOT_FOUND;
         }
-        final ContestState now = contests.stateOf(contest);
-        if (contests.role(contest) == Contests.ROLE_SCHEDULE || !now.takesRounds()
-            && now != ContestState.PROVISIONAL) {
+        if (contests.role(contest) == Contests.ROLE_SCHEDULE) {
             return ResultCode.BAD_STATE;
         }
         if (!state.hasRoom() || !players.hasRoomFor(user, offset, length)) {
             return ResultCode.CAPACITY;
         }
-        final CompiledContest rules = catalogue.compiled(contest);
-        final long participant = entries.findOrCreate(contests.participants(contest),
-            players.intern(user, offset, length));
-        switch (operation) {
-            case ENTER -> entries.set(participant, Entries.ENTERED, true);
-            case LEAVE -> entries.set(participant, Entries.ENTERED, false);
-            case FREEZE -> participants.mark(rules, participant, Entries.FROZEN, true);
-            case UNFREEZE -> participants.mark(rules, participant, Entries.FROZEN, false);
-            case DISQUALIFY -> participants.mark(rules, participant, Entries.DISQUALIFIED, true);
-            default -> {
-                return ResultCode.UNSUPPORTED;
-            }
+        final int player = players.find(user, offset, length);
+        final long known = player == 0 ? 0 : participants.find(contest, player);
+        if (participants.isAlready(operation, known)) {
+            return ResultCode.ACCEPTED;
         }
-        if (life.isFixed(contest) && !contests.isFrozen(contest)) {
-            life.publishHash(contest);
+        final ContestState now = contests.stateOf(contest);
+        final boolean entering =
+            operation == PlayerOperation.ENTER || operation == PlayerOperation.LEAVE;
+        if (!now.takesRounds() && (entering || now != ContestState.PROVISIONAL)) {
+            return ResultCode.BAD_STATE;
         }
+        participants.operate(operation, catalogue.compiled(contest), participants.findOrCreate(
+            contest, players.intern(user, offset, length)));
+        life.publishHash(contest);
         return ResultCode.ACCEPTED;
     }
 
@@ -178,7 +187,8 @@ public final class ContestRoom {
     public List<String> schedulesToExtend(long beforeNs) {
         final List<String> list = new ArrayList<>();
         for (int contest = contests.first(); contest != 0; contest = contests.next(contest)) {
-            if (contests.role(contest) == Contests.ROLE_SCHEDULE) {
+            if (contests.role(contest) == Contests.ROLE_SCHEDULE
+                && contests.stateOf(contest) != ContestState.CANCELLED) {
                 final long[] starts = contests.starts(contest);
                 if (starts.length == 0 || starts[starts.length - 1] < beforeNs) {
                     list.add(contests.id(contest));
@@ -186,6 +196,16 @@ public final class ContestRoom {
             }
         }
         return list;
+    }
+
+    /** Returns the last start that waits in a recurring contest, MIN_VALUE where none does. */
+    public long lastStartNs(String id) {
+        final int contest = contests.find(id);
+        if (contest == 0 || contests.role(contest) != Contests.ROLE_SCHEDULE) {
+            return Long.MIN_VALUE;
+        }
+        final long[] starts = contests.starts(contest);
+        return starts.length == 0 ? Long.MIN_VALUE : starts[starts.length - 1];
     }
 
     /** Returns the digest over a contest's logical content, null where there is none. */
@@ -207,12 +227,15 @@ public final class ContestRoom {
             }
         }
         final ContestState now = contests.stateOf(contest);
-        final boolean hashed = now == ContestState.PROVISIONAL || now == ContestState.FINAL
-            || now == ContestState.SETTLED;
         return new ContestInfo(contests.id(contest), schedule == 0 ? "" : contests.id(schedule),
             definition, contests.version(contest), catalogue.rulesHashHex(contest), now,
             contests.isFrozen(contest), contests.startNs(contest), contests.endNs(contest),
             recurring ? 0 : boards.size(contests.mainBoard(contest)),
-            hashed ? Catalogue.hex(contests.boardHash(contest)) : "", unscored);
+            isHashed(contest, now) ? Catalogue.hex(contests.boardHash(contest)) : "", unscored);
+    }
+
+    private boolean isHashed(int contest, ContestState now) {
+        return (now == ContestState.PROVISIONAL || now == ContestState.FINAL
+            || now == ContestState.SETTLED) && !jobs.pending(contest, BoardJobs.HASH);
     }
 }

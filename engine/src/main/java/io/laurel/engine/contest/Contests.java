@@ -17,12 +17,13 @@ import org.agrona.concurrent.UnsafeBuffer;
  * making. A reference is for ever.
  *
  * <pre>
- * body of the dictionary record (184 B):
+ * body of the dictionary record (192 B):
  *   0 definition u32 · 4 definition bytes i32 · 8 start i64 · 16 end i64 · 24 version u32
- *  28 state u8 · 29 frozen u8 · 30 role u8 · 32 schedule u32 · 36 epoch u32 · 40 deadline i64
+ *  28 state u8 · 29 marks u8 · 30 role u8 · 32 schedule u32 · 36 epoch u32 · 40 deadline i64
  *  48 counters u32 · 52 main board u32 · 56 participants u32 · 60 boards u32 · 64 board hash 32 B
  *  96 rules hash 32 B · 128 next contest u32 · 132 starts u32 · 136 starts count u32
  * 140 fx u32 · 144 fx bytes i32 · 148 changed entries u32 · 152 late grace i64 · 160 appeal i64
+ * 168 jobs, 24 B, see BoardJobs
  * </pre>
  */
 final class Contests {
@@ -35,14 +36,16 @@ final class Contests {
 
     static final int HASH_BYTES = 32;
 
-    private static final int BODY_BYTES = 184;
+    private static final int BODY_BYTES = 192;
     private static final int DEFINITION = 0;
     private static final int DEFINITION_BYTES = 4;
     private static final int START = 8;
     private static final int END = 16;
     private static final int VERSION = 24;
     private static final int STATE = 28;
-    private static final int FROZEN = 29;
+    private static final int MARKS = 29;
+    private static final int MARK_FROZEN = 1;
+    private static final int MARK_FINALIZING = 2;
     private static final int ROLE = 30;
     private static final int SCHEDULE = 32;
     private static final int EPOCH = 36;
@@ -61,6 +64,7 @@ final class Contests {
     private static final int CHANGED = 148;
     private static final int LATE_GRACE = 152;
     private static final int APPEAL = 160;
+    private static final int JOBS = 168;
 
     private final State state;
     private final Pages pages;
@@ -139,11 +143,30 @@ final class Contests {
     }
 
     boolean isFrozen(int contest) {
-        return pages.getByte(ids.bodyAt(contest) + FROZEN) != 0;
+        return isMarked(contest, MARK_FROZEN);
     }
 
     void setFrozen(int contest, boolean frozen) {
-        pages.putByte(ids.bodyAt(contest) + FROZEN, (byte) (frozen ? 1 : 0));
+        mark(contest, MARK_FROZEN, frozen);
+    }
+
+    /** Returns whether a contest becomes final as soon as its trees have caught up. */
+    boolean isFinalizing(int contest) {
+        return isMarked(contest, MARK_FINALIZING);
+    }
+
+    void setFinalizing(int contest, boolean finalizing) {
+        mark(contest, MARK_FINALIZING, finalizing);
+    }
+
+    private boolean isMarked(int contest, int mark) {
+        return (pages.getByte(ids.bodyAt(contest) + MARKS) & mark) != 0;
+    }
+
+    private void mark(int contest, int mark, boolean on) {
+        final long at = ids.bodyAt(contest) + MARKS;
+        final int marks = pages.getByte(at);
+        pages.putByte(at, (byte) (on ? marks | mark : marks & ~mark));
     }
 
     long startNs(int contest) {
@@ -233,6 +256,11 @@ final class Contests {
 
     void setChanged(int contest, int shadow) {
         pages.putInt(ids.bodyAt(contest) + CHANGED, shadow);
+    }
+
+    /** Returns where {@link BoardJobs} keeps what it knows of a contest. */
+    long jobsAt(int contest) {
+        return ids.bodyAt(contest) + JOBS;
     }
 
     void count(int contest, ResultCode reason) {

@@ -1,8 +1,10 @@
 package io.laurel.engine.contest;
 
 import io.laurel.engine.intake.ClosedRound;
-import io.laurel.engine.rules.ContestDefinition.BoardType;
+import io.laurel.engine.memory.Allocator;
+import io.laurel.engine.memory.KeptRounds;
 import io.laurel.engine.state.State;
+import io.laurel.engine.state.Store;
 
 /**
  * What a scored round makes of an entry, per type of board (semantics 6.1, 6.2). The caller has
@@ -10,9 +12,15 @@ import io.laurel.engine.state.State;
  */
 final class EntryScore {
     private final Entries entries;
+    private final Allocator allocator;
+    private final KeptRounds best;
+    private final KeptRounds first;
 
     EntryScore(State state, Entries entries) {
         this.entries = entries;
+        allocator = state.allocator();
+        best = KeptRounds.best(allocator, Store.KEPT_ROUNDS.id());
+        first = KeptRounds.first(allocator, Store.KEPT_ROUNDS.id());
     }
 
     /** Adds a round to an entry. */
@@ -23,12 +31,39 @@ final class EntryScore {
         entries.setMultiplierE4(entry,
             Math.max(entries.multiplierE4(entry), round.multiplierE4()));
         entries.setRuleVersion(entry, version);
-        if (contest.type == BoardType.TOTAL) {
-            addToTotal(entry, units, round.ts());
-        } else if (contest.kept == 1 && contest.type != BoardType.FIRST_N_ROUNDS) {
-            keepBest(entry, units, round.ts(), isFirst);
+        switch (contest.type) {
+            case TOTAL -> addToTotal(entry, units, round.ts());
+            case MAX_ROUND, MAX_MULTIPLIER -> keepBest(entry, units, round.ts(), isFirst);
+            case BEST_N_ROUNDS -> {
+                final long kept = kept(entry);
+                best.offer(kept, contest.kept, units, round.ts());
+                take(entry, best, kept);
+            }
+            case FIRST_N_ROUNDS -> {
+                final long kept = kept(entry);
+                first.offer(kept, contest.kept, units, round.ts(), round.event().buffer(),
+                    round.roundIdOffset(), round.roundIdLength());
+                take(entry, first, kept);
+            }
+            default -> throw new IllegalStateException("no rounds on a board of " + contest.type);
         }
         entries.setDelta(entry, entries.score(entry) - before);
+    }
+
+    private long kept(long entry) {
+        final long known = entries.kept(entry);
+        if (known != 0) {
+            return known;
+        }
+        final long made =
+            allocator.allocate(Store.KEPT_ROUNDS.id(), KeptRounds.HEADER_BYTES);
+        entries.setKept(entry, made);
+        return made;
+    }
+
+    private void take(long entry, KeptRounds rounds, long kept) {
+        entries.setScore(entry, rounds.sum(kept));
+        entries.setFinishTs(entry, rounds.maxTs(kept));
     }
 
     private void addToTotal(long entry, long units, long ts) {

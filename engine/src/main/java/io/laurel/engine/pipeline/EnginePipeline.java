@@ -208,7 +208,8 @@ public final class EnginePipeline implements EngineGate, AutoCloseable {
 
     /** Returns the figures; any thread. */
     public PipelineStatus status() {
-        return new PipelineStatus(ring.getBufferSize() - ring.remainingCapacity(),
+        final long handled = ring.getMinimumGatingSequence();
+        return new PipelineStatus(Math.max(0, ring.getCursor() - handled),
             ring.getBufferSize(), positions.appended.get(), positions.durable.get(),
             positions.applied.get(), engineHandler.appliedTimeNs(), journalHandler.blocks(),
             engineHandler.batches(), engineHandler.commands(), engineHandler.largestBatch(),

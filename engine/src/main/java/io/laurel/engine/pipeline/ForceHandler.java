@@ -41,12 +41,9 @@ final class ForceHandler implements Runnable {
     @Override
     public void run() {
         thread = Thread.currentThread();
-        try {
-            while (awaitWork()) {
-                force();
-            }
-        } catch (IOException | RuntimeException | Error e) {
-            failStop.fail(FailureKind.JOURNAL, positions.durable.get() + 1, e);
+        boolean good = true;
+        while (good && awaitWork()) {
+            good = forceOnce();
         }
     }
 
@@ -73,8 +70,18 @@ final class ForceHandler implements Runnable {
         return positions.appended.get() > positions.durable.get();
     }
 
-    /** Forces once; the force thread, or a test that has none. */
-    void force() throws IOException {
+    /** Forces once. Returns whether the disk took it; otherwise the pipeline has failed. */
+    boolean forceOnce() {
+        try {
+            force();
+            return true;
+        } catch (IOException | RuntimeException | Error e) {
+            failStop.fail(FailureKind.JOURNAL, positions.durable.get() + 1, e);
+            return false;
+        }
+    }
+
+    private void force() throws IOException {
         final long before = positions.appended.get();
         final long startNs = System.nanoTime();
         final long durable = journal.force();

@@ -16,6 +16,8 @@ final class OutputRing {
     private static final int TYPE = 1;
     private static final int RESULT_BYTES = 32;
     private static final int PLACE_BYTES = 40;
+    // the ring takes messages of up to an eighth of itself
+    private static final int MIN_BYTES = 8 * RESULT_BYTES;
 
     private final OneToOneRingBuffer ring;
 
@@ -27,7 +29,8 @@ final class OutputRing {
     OutputRing(int results) {
         // two places more: a message does not wrap, so the end of the buffer may be padded, and the
         // header behind the newest message is kept free
-        final int capacity = BitUtil.findNextPositivePowerOfTwo((results + 2) * PLACE_BYTES);
+        final int capacity = BitUtil.findNextPositivePowerOfTwo(
+            Math.max((results + 2) * PLACE_BYTES, MIN_BYTES));
         ring = new OneToOneRingBuffer(new UnsafeBuffer(
             ByteBuffer.allocateDirect(capacity + RingBufferDescriptor.TRAILER_LENGTH)));
     }
@@ -46,6 +49,14 @@ final class OutputRing {
 
     /** Hands results over until the handler aborts, there are no more, or the limit is reached. */
     int read(ControlledMessageHandler handler, int limit) {
-        return ring.controlledRead(handler, limit);
+        // one read of the ring ends where its buffer ends, though there may be more at its start;
+        // there it passes padding, too, which it does not count
+        int count = 0;
+        long before;
+        do {
+            before = ring.consumerPosition();
+            count += ring.controlledRead(handler, limit - count);
+        } while (count < limit && ring.consumerPosition() != before);
+        return count;
     }
 }

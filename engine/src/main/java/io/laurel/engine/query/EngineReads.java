@@ -31,4 +31,9 @@ public interface EngineReads {
 
     /** Returns the ids of recurring contests whose resolved starts run out before a time. */
     List<String> schedulesToExtend(long beforeNs);
+
+    /** Returns the last start that waits in a recurring contest, Long.MIN_VALUE = none. */
+    default long lastStartNs(String schedule) {
+        return Long.MIN_VALUE;
+    }
 }

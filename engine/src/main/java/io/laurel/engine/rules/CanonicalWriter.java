@@ -3,6 +3,8 @@ package io.laurel.engine.rules;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.agrona.ExpandableArrayBuffer;
 
 /** Writes the primitives of the canonical forms, little-endian, one after another. */
@@ -64,6 +66,15 @@ final class CanonicalWriter {
     void texts(Collection<String> values) {
         i32(values.size());
         values.forEach(this::text);
+    }
+
+    /** Writes a map by ascending key, whatever order it has. */
+    <T> void map(Map<String, T> entries, Consumer<T> value) {
+        i32(entries.size());
+        entries.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
+            text(entry.getKey());
+            value.accept(entry.getValue());
+        });
     }
 
     byte[] toBytes() {

@@ -15,8 +15,6 @@ import io.laurel.engine.rules.ContestDefinition.Window;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 
 /**
@@ -46,7 +44,7 @@ public final class ContestDefinitionCodec {
         final CanonicalWriter out = new CanonicalWriter();
         out.u16(VERSION);
         out.text(contest.id());
-        map(out, contest.name(), out::text);
+        out.map(contest.name(), out::text);
         if (out.present(contest.window())) {
             write(out, contest.window());
         }
@@ -95,21 +93,13 @@ public final class ContestDefinitionCodec {
         }
     }
 
-    private static <T> void map(CanonicalWriter out, Map<String, T> entries, Consumer<T> value) {
-        out.i32(entries.size());
-        entries.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
-            out.text(entry.getKey());
-            value.accept(entry.getValue());
-        });
-    }
-
-    private static void write(CanonicalWriter out, Window window) {
+    static void write(CanonicalWriter out, Window window) {
         out.i64(window.startNs());
         out.i64(window.endNs());
         out.text(window.zone());
     }
 
-    private static Window window(CanonicalReader in) {
+    static Window window(CanonicalReader in) {
         return new Window(in.i64(), in.i64(), in.text());
     }
 
@@ -128,7 +118,7 @@ public final class ContestDefinitionCodec {
             in.list(in::i64));
     }
 
-    private static void write(CanonicalWriter out, Scope scope) {
+    static void write(CanonicalWriter out, Scope scope) {
         out.texts(scope.brands());
         out.texts(scope.markets());
         out.texts(scope.providers());
@@ -139,7 +129,7 @@ public final class ContestDefinitionCodec {
         out.texts(scope.segmentsNone());
     }
 
-    private static Scope scope(CanonicalReader in) {
+    static Scope scope(CanonicalReader in) {
         return new Scope(in.texts(), in.texts(), in.texts(), in.texts(), in.texts(), in.texts(),
             in.texts(), in.texts());
     }
@@ -151,11 +141,11 @@ public final class ContestDefinitionCodec {
         out.bool(scoring.floorAtZero());
         out.i64(scoring.minBet().any());
         if (out.present(scoring.minBet().byCurrency())) {
-            map(out, scoring.minBet().byCurrency(), out::i64);
+            out.map(scoring.minBet().byCurrency(), out::i64);
         }
         out.texts(scoring.eligibleGames());
-        map(out, scoring.gameWeights(), out::f64);
-        map(out, scoring.providerWeights(), out::f64);
+        out.map(scoring.gameWeights(), out::f64);
+        out.map(scoring.providerWeights(), out::f64);
     }
 
     private static Scoring scoring(CanonicalReader in) {

@@ -1,7 +1,6 @@
 package io.laurel.engine.rules;
 
 import io.laurel.engine.rules.FxTable.Rate;
-import java.util.Map;
 import org.agrona.DirectBuffer;
 
 /**
@@ -22,11 +21,9 @@ public final class FxTableCodec {
         out.u16(VERSION);
         out.text(table.id());
         out.text(table.base());
-        out.i32(table.rates().size());
-        table.rates().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
-            out.text(entry.getKey());
-            out.i64(entry.getValue().mantissa());
-            out.i32(entry.getValue().scale());
+        out.map(table.rates(), rate -> {
+            out.i64(rate.mantissa());
+            out.i32(rate.scale());
         });
         return out.toBytes();
     }

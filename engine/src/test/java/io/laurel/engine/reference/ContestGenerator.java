@@ -42,7 +42,7 @@ final class ContestGenerator {
         final long second = nowNs - nowNs % Dice.SECOND_NS;
         final long start = second
             + dice.one(-120, -10, 0, 1, 10, 60, 300) * Dice.SECOND_NS;
-        final long end = start + dice.one(1, 60, 300, 600, 1_800) * Dice.SECOND_NS;
+        final long end = start + dice.one(1, 60, 600, 1_800, 3_600) * Dice.SECOND_NS;
         return build(id, new Window(start, end, "UTC"), null);
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
  * A board as JSON, and its tag. The tag covers everything but the sequence, so a board that nobody
  * has changed keeps it while the log goes on; that is what a weak tag means.
  */
-final class BoardJson {
+public final class BoardJson {
     private static final String MASK = "***";
     private static final int SHOWN_CHARACTERS = 2;
     private static final int TAG_BYTES = 16;
@@ -31,7 +31,7 @@ final class BoardJson {
      *
      * @param fullIds whether everybody is shown by id; else only those who were asked for
      */
-    BoardJson(BoardPage page, BoardRequest wanted, boolean fullIds) {
+    public BoardJson(BoardPage page, BoardRequest wanted, boolean fullIds) {
         this.wanted = wanted;
         this.fullIds = fullIds;
         scale = page.scoreScale();
@@ -54,7 +54,8 @@ final class BoardJson {
         etag = tag(before, after);
     }
 
-    byte[] bytes() {
+    /** Returns the JSON in UTF-8. */
+    public byte[] bytes() {
         return bytes;
     }
 

@@ -1,4 +1,4 @@
-package io.laurel.engine.port;
+package io.laurel.engine.recovery;
 
 /**
  * A command of the log could not be applied: the state is half changed and must not be used any

@@ -1,0 +1,143 @@
+package io.laurel.engine.recovery;
+
+import io.laurel.engine.Engine;
+import io.laurel.engine.port.CommandTarget;
+import io.laurel.engine.port.JournalCorruptException;
+import io.laurel.engine.port.JournalReader;
+import io.laurel.engine.port.LogRecord;
+import io.laurel.protocol.storage.EventCommandDecoder;
+import io.laurel.protocol.storage.EventRefusedDecoder;
+import io.laurel.protocol.storage.TickDecoder;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.util.HexFormat;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Plays a log through the state machine, from the record behind its sequence on.
+ *
+ * <p>Skipping. What a failed command has half done cannot be taken back, so a command is passed by
+ * never trying it: the replay applies a {@code Tick} in its place, at its sequence and time, which
+ * does the due work and nothing else. {@code replay(…, skip, …)} does that for the sequence that
+ * the operator names and reports it as {@link RecoveryReport#skipToLog()}; the caller then appends
+ * a {@code SkipCommand} as the next record. Later replays find that record in a first pass over
+ * the log ({@link SkippedSequences}) and come to the same state without the operator.
+ */
+public final class Recovery {
+    /** Stands for: nothing is passed but what the log says. */
+    public static final long NO_SKIP = 0;
+
+    private static final int PROGRESS_EVERY = 1 << 16;
+
+    private final CommandTarget target;
+    private final SkippedSequences skipped;
+    private final Progress progress;
+    private final DirectBuffer tick = new UnsafeBuffer(new byte[TickDecoder.BLOCK_LENGTH]);
+    private long records;
+    private long events;
+    private long passed;
+    private CommandFailedException failure;
+    private String gap;
+
+    private Recovery(CommandTarget target, SkippedSequences skipped, Progress progress) {
+        this.target = target;
+        this.skipped = skipped;
+        this.progress = progress;
+    }
+
+    /** As the other one, over an engine. */
+    public static RecoveryReport replay(JournalReader reader, Engine engine, long skip,
+        Progress progress) throws IOException {
+        return replay(reader, CommandTarget.of(engine), skip, progress);
+    }
+
+    /**
+     * Replays the whole log behind the target's sequence.
+     *
+     * @param reader reads the verified log; read twice
+     * @param target fresh, or as a snapshot left it; not to be used any more after an exception
+     * @param skip sequence that the operator passes, or {@link #NO_SKIP}
+     * @param progress is told now and then
+     * @throws CommandFailedException where a command cannot be applied (exit code 71)
+     * @throws JournalCorruptException where sequences or times do not follow on (exit code 78)
+     * @throws IllegalArgumentException where there is no command of the sequence to skip
+     * @throws IOException where the log cannot be read
+     */
+    public static RecoveryReport replay(JournalReader reader, CommandTarget target, long skip,
+        Progress progress) throws IOException {
+        final long from = target.sequence() + 1;
+        final SkippedSequences skipped = SkippedSequences.find(reader, from);
+        long skipToLog = NO_SKIP;
+        if (skip != NO_SKIP) {
+            if (skip < from || skip > skipped.lastSequence()) {
+                throw new IllegalArgumentException("no command " + skip + " to skip: the log has "
+                    + from + " to " + skipped.lastSequence());
+            }
+            skipToLog = skipped.add(skip) ? skip : NO_SKIP;
+        }
+        final Recovery recovery = new Recovery(target, skipped, progress);
+        reader.read(from, recovery::onRecord);
+        recovery.rethrow();
+        return recovery.report(skipToLog);
+    }
+
+    private boolean onRecord(DirectBuffer buffer, int offset, int length) {
+        final long sequence =
+            buffer.getLong(offset + LogRecord.SEQUENCE_OFFSET, ByteOrder.LITTLE_ENDIAN);
+        final long timeNs =
+            buffer.getLong(offset + LogRecord.TIME_OFFSET, ByteOrder.LITTLE_ENDIAN);
+        if (sequence != target.sequence() + 1 || timeNs < target.timeNs()) {
+            gap = "record " + sequence + " at time " + timeNs + " follows record "
+                + target.sequence() + " at time " + target.timeNs();
+            return false;
+        }
+        try {
+            apply(sequence, timeNs, buffer, offset, length);
+        } catch (RuntimeException | Error e) {
+            failure = new CommandFailedException(sequence, e);
+            return false;
+        }
+        records++;
+        if (records % PROGRESS_EVERY == 0) {
+            progress.onProgress(sequence, timeNs);
+        }
+        return true;
+    }
+
+    private void apply(long sequence, long timeNs, DirectBuffer buffer, int offset, int length) {
+        if (skipped.contains(sequence)) {
+            passed++;
+            target.apply(sequence, timeNs, TickDecoder.TEMPLATE_ID, TickDecoder.SCHEMA_VERSION,
+                TickDecoder.BLOCK_LENGTH, tick, 0, TickDecoder.BLOCK_LENGTH);
+            return;
+        }
+        final int template = u16(buffer, offset + LogRecord.TEMPLATE_OFFSET);
+        if (template == EventCommandDecoder.TEMPLATE_ID
+            || template == EventRefusedDecoder.TEMPLATE_ID) {
+            events++;
+        }
+        target.apply(sequence, timeNs, template, u16(buffer, offset + LogRecord.VERSION_OFFSET),
+            u16(buffer, offset + LogRecord.BLOCK_LENGTH_OFFSET), buffer,
+            offset + LogRecord.HEADER_BYTES, length - LogRecord.HEADER_BYTES);
+    }
+
+    private static int u16(DirectBuffer buffer, int at) {
+        return buffer.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+    }
+
+    private void rethrow() throws JournalCorruptException {
+        if (failure != null) {
+            throw failure;
+        }
+        if (gap != null) {
+            throw new JournalCorruptException(gap, "as read", 0, target.sequence());
+        }
+    }
+
+    private RecoveryReport report(long skipToLog) {
+        progress.onProgress(target.sequence(), target.timeNs());
+        return new RecoveryReport(records, events, passed, target.sequence(), target.timeNs(),
+            HexFormat.of().formatHex(target.stateRoot()), skipToLog);
+    }
+}

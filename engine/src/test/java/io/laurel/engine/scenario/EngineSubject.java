@@ -1,0 +1,114 @@
+package io.laurel.engine.scenario;
+
+import io.laurel.engine.Engine;
+import io.laurel.engine.ResultCode;
+import io.laurel.engine.command.CommandWriter;
+import io.laurel.engine.query.BoardPage;
+import io.laurel.engine.query.BoardRequest;
+import io.laurel.engine.query.BoardRow;
+import io.laurel.engine.query.ContestInfo;
+import io.laurel.engine.query.StatusInfo;
+import io.laurel.engine.reference.Command;
+import io.laurel.engine.reference.Command.Step;
+import io.laurel.engine.reference.CommandEncoding;
+import io.laurel.engine.reference.Outcome;
+import io.laurel.engine.reference.ReferenceEngine.ContestView;
+import io.laurel.engine.reference.Row;
+import io.laurel.engine.rules.ContestDefinitionCodec;
+import io.laurel.engine.rules.FxTableCodec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The engine as a subject: fed with bytes, read as the gateway reads it. */
+public final class EngineSubject implements Subject {
+    private static final long MEMORY_BYTES = 256L << 20;
+    private static final int PAGE_ROWS = 3;
+
+    private final Engine engine = new Engine(MEMORY_BYTES);
+    private final CommandEncoding encoding =
+        new CommandEncoding(ContestDefinitionCodec::encode, FxTableCodec::encode);
+
+    @Override
+    public Outcome apply(long sequence, Step step) {
+        final CommandWriter writer = encoding.write(step.command());
+        engine.apply(sequence, step.timeNs(), writer.templateId(), 0, writer.blockLength(),
+            writer.buffer(), 0, writer.length());
+        final String code = ResultCode.of(engine.resultCode()).token();
+        if (step.command() instanceof Command.RegisterSource source) {
+            encoding.registered(source.name(), (int) engine.resultValue());
+        }
+        return new Outcome(code, engine.resultValue(), null);
+    }
+
+    @Override
+    public List<Row> board(String contest, String partition) {
+        if (engine.reads().contest(contest) == null) {
+            return null;
+        }
+        final List<Row> rows = new ArrayList<>();
+        BoardPage page = page(contest, partition, 0);
+        // no page: no round fell into that partition yet
+        while (page != null && !page.top().isEmpty()) {
+            page.top().forEach(row -> rows.add(checked(row, rows)));
+            page = page(contest, partition, rows.size());
+        }
+        return rows;
+    }
+
+    private BoardPage page(String contest, String partition, long afterPosition) {
+        return engine.reads().board(new BoardRequest(contest, partition, 0, "", 0, List.of(),
+            afterPosition, PAGE_ROWS));
+    }
+
+    private static Row checked(BoardRow row, List<Row> before) {
+        final long toNext = before.isEmpty() ? 0
+            : before.get(before.size() - 1).score() - row.score();
+        if (row.position() != before.size() + 1 || row.toNext() != toNext) {
+            throw new AssertionError("not in its place behind " + before.size() + ": " + row);
+        }
+        return new Row(row.user(), row.score(), row.multiplierE4(), row.rounds(),
+            row.finishTs(), row.delta());
+    }
+
+    @Override
+    public ContestView contest(String id) {
+        final ContestInfo info = engine.reads().contest(id);
+        if (info == null) {
+            return null;
+        }
+        return new ContestView(id, info.state().token(), page(id, "", 0).frozen(),
+            info.version(), withoutZeros(info.unscored()));
+    }
+
+    @Override
+    public Map<String, Map<String, Long>> outcomes() {
+        final Map<String, Map<String, Long>> outcomes = new TreeMap<>();
+        for (final StatusInfo.Source source : engine.reads().status().sources()) {
+            outcomes.put(source.name(), withoutZeros(source.outcomes()));
+        }
+        return outcomes;
+    }
+
+    private static Map<String, Long> withoutZeros(Map<String, Long> counts) {
+        final Map<String, Long> some = new TreeMap<>(counts);
+        some.values().removeIf(count -> count == 0);
+        return some;
+    }
+
+    @Override
+    public long discardedRounds() {
+        return engine.reads().status().discardedRounds();
+    }
+
+    /** Returns the engine itself, for what only it can say. */
+    public Engine engine() {
+        return engine;
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

@@ -1,0 +1,96 @@
+package io.laurel.gateway.tcp;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where a session stands and what the client was told of it. Replies come in the order of the
+ * seqNos, so applied is a counter; durable follows it once the log position of an event is forced.
+ */
+final class AckTracker {
+    private static final long INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long EVENTS = 256;
+
+    private final long[] sequences;
+    private final int mask;
+    private long applied;
+    private long durable;
+    private long toldApplied;
+    private long toldDurable;
+    private int toldWindow;
+    private long toldNs;
+    private boolean repeat;
+
+    /**
+     * At the beginning of a connection.
+     *
+     * @param size of the ring, a power of two, at least the window
+     * @param position last seqNo that is applied and durable, and that the client is told of
+     */
+    AckTracker(int size, long position, long nowNs) {
+        sequences = new long[size];
+        mask = size - 1;
+        applied = position;
+        durable = position;
+        toldApplied = position;
+        toldDurable = position;
+        toldWindow = size;
+        toldNs = nowNs;
+    }
+
+    /** The event behind the last applied one is applied, at a position of the log. */
+    long onApplied(long sequence) {
+        applied++;
+        sequences[(int) applied & mask] = sequence;
+        return applied;
+    }
+
+    void onDurable(long durableSequence) {
+        while (durable < applied && sequences[(int) (durable + 1) & mask] <= durableSequence) {
+            durable++;
+        }
+    }
+
+    /** Has the position told again, although it has not moved. */
+    void repeat() {
+        repeat = true;
+    }
+
+    long applied() {
+        return applied;
+    }
+
+    long durable() {
+        return durable;
+    }
+
+    long toldApplied() {
+        return toldApplied;
+    }
+
+    long toldDurable() {
+        return toldDurable;
+    }
+
+    boolean isSafe() {
+        return durable == applied;
+    }
+
+    /** Returns whether there is something to tell. */
+    boolean hasNews(int window) {
+        return repeat || applied != toldApplied || durable != toldDurable
+            || (window == 0) != (toldWindow == 0);
+    }
+
+    /** Returns how long news has to wait, in ns; 0 = it may go. */
+    long waitNs(long nowNs) {
+        return applied - toldApplied >= EVENTS ? 0 : Math.max(0, toldNs + INTERVAL_NS - nowNs);
+    }
+
+    void onTold(int window, long nowNs) {
+        toldApplied = applied;
+        toldDurable = durable;
+        toldWindow = window;
+        toldNs = nowNs;
+        repeat = false;
+    }
+}

@@ -1,0 +1,280 @@
+package io.laurel.journal;
+
+import io.laurel.engine.port.Journal;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.LongSupplier;
+import net.openhft.chronicle.bytes.BytesStore;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The log, written through Chronicle Queue: one excerpt a block, see {@link Envelope}. One thread
+ * appends, one other forces, any thread may ask for sequence and space. After the first failure
+ * every further call fails.
+ */
+public final class ChronicleJournal implements Journal {
+    /** Room behind the last block for Chronicle's mark of the end. */
+    private static final int END_MARK_BYTES = 16;
+
+    /** A file of this epoch that still has something to force. */
+    private static final class OpenSegment {
+        private final long number;
+        private final FileChannel channel;
+        /** Where its last block ends, once the next file has begun. */
+        private volatile long finalPosition;
+
+        private OpenSegment(long number, FileChannel channel) {
+            this.number = number;
+            this.channel = channel;
+        }
+    }
+
+    private final JournalConfig config;
+    private final JournalScan scan;
+    private final SegmentPreparer preparer;
+    private final SegmentQueue queue;
+    private final MessageDigest sha256 = Chain.sha256();
+    private final byte[] hash;
+    private final ByteBuffer staging;
+    private final BytesStore<?, ByteBuffer> stagingStore;
+    private final UnsafeBuffer stagingBuffer;
+    private final Deque<OpenSegment> open = new ConcurrentLinkedDeque<>();
+    private final int epoch;
+    private long lastTimeNs;
+    private long endSegment;
+    private long endPosition;
+    private long directoryForcedFor;
+    private volatile long lastSequence;
+    private volatile boolean failed;
+    private boolean closed;
+
+    private ChronicleJournal(JournalConfig config, JournalScan scan, LongSupplier usableBytes)
+        throws IOException {
+        this.config = config;
+        this.scan = scan;
+        epoch = scan.nextEpoch();
+        hash = HexFormat.of().parseHex(scan.lastHash());
+        lastSequence = scan.lastSequence();
+        lastTimeNs = scan.lastTimeNs();
+        endSegment = scan.nextSegment();
+        staging = ByteBuffer.allocateDirect(Envelope.HEADER_BYTES + config.maxBlockBytes());
+        stagingStore = BytesStore.wrap(staging);
+        stagingBuffer = new UnsafeBuffer(staging);
+        preparer = new SegmentPreparer(config, usableBytes);
+        preparer.start();
+        boolean done = false;
+        SegmentQueue opened = null;
+        try {
+            opened = new SegmentQueue(config, scan.nextSegment());
+            beginSegment(opened.segment(), opened.file());
+            DurableFiles.forceDirectory(config.directory());
+            directoryForcedFor = opened.segment();
+            done = true;
+        } finally {
+            if (!done) {
+                release(opened);
+            }
+        }
+        queue = opened;
+    }
+
+    /**
+     * Opens the log for writing: writes down where the epoch before has ended, then begins the
+     * next one in a new file. Older files are never written to again.
+     *
+     * @param scan what {@link JournalRecovery} has just found in the same directory
+     * @throws IOException where the disk fails or has no room, or the JVM lacks its flags
+     */
+    public static ChronicleJournal open(JournalConfig config, JournalScan scan)
+        throws IOException {
+        return open(config, scan, () -> config.directory().toFile().getUsableSpace());
+    }
+
+    /** As {@link #open(JournalConfig, JournalScan)}, with another source for the free bytes. */
+    static ChronicleJournal open(JournalConfig config, JournalScan scan, LongSupplier usableBytes)
+        throws IOException {
+        JvmFlags.check();
+        if (!scan.openEpochSegments().isEmpty()) {
+            for (long segment : scan.openEpochSegments()) {
+                DurableFiles.forceFile(Segments.file(config.directory(), segment));
+            }
+            EpochsFile.write(config.directory(), scan.epochs());
+            EpochEnd end = scan.epochs().get(scan.epochs().size() - 1);
+            for (long segment = end.endSegment(); segment <= end.lastSegment(); segment++) {
+                trim(config, segment, segment == end.endSegment() ? end.endOffset() : 0);
+            }
+        }
+        return new ChronicleJournal(config, scan, usableBytes);
+    }
+
+    private static void trim(JournalConfig config, long segment, long keepBytes)
+        throws IOException {
+        Path file = Segments.file(config.directory(), segment);
+        if (Files.exists(file)) {
+            SegmentTrimmer.trim(file, keepBytes);
+        }
+    }
+
+    private void beginSegment(long number, Path file) throws IOException {
+        preparer.take(file);
+        open.addLast(new OpenSegment(number,
+            FileChannel.open(file, StandardOpenOption.WRITE)));
+    }
+
+    @Override
+    public void append(DirectBuffer block, int offset, int length, long firstSequence,
+        long blockLastSequence, long durableMark) throws IOException {
+        checkUsable();
+        if (firstSequence != lastSequence + 1 || blockLastSequence < firstSequence
+            || durableMark >= firstSequence || length < 1 || length > config.maxBlockBytes()) {
+            throw new IllegalArgumentException("block of " + length + " bytes, sequences "
+                + firstSequence + " to " + blockLastSequence + ", mark " + durableMark
+                + " does not follow sequence " + lastSequence);
+        }
+        boolean done = false;
+        try {
+            stage(block, offset, length, firstSequence, blockLastSequence, durableMark);
+            write(Envelope.HEADER_BYTES + length);
+            done = true;
+        } catch (RuntimeException | InternalError e) {
+            // an access to a mapped page that the disk cannot back comes as InternalError
+            throw new IOException("the journal cannot be written", e);
+        } finally {
+            failed |= !done;
+        }
+        lastSequence = blockLastSequence;
+    }
+
+    private void stage(DirectBuffer block, int offset, int length, long firstSequence,
+        long blockLastSequence, long durableMark) {
+        Envelope.put(stagingBuffer, 0, epoch, length, firstSequence, blockLastSequence,
+            durableMark);
+        stagingBuffer.putBytes(Envelope.PREVIOUS_HASH_OFFSET, hash);
+        stagingBuffer.putBytes(Envelope.HEADER_BYTES, block, offset, length);
+        int total = Envelope.HEADER_BYTES + length;
+        Envelope.seal(stagingBuffer, 0, staging, total);
+        lastTimeNs = Chain.lastTimeNs(stagingBuffer, Envelope.HEADER_BYTES, total);
+        sha256.update(staging.limit(total).position(0));
+        staging.clear();
+        System.arraycopy(sha256.digest(), 0, hash, 0, hash.length);
+    }
+
+    private void write(int totalBytes) throws IOException {
+        boolean first = queue.position() == 0;
+        if (!first && config.isFull(queue.position() + totalBytes)) {
+            open.getLast().finalPosition = queue.position();
+            queue.roll();
+            beginSegment(queue.segment(), queue.file());
+            first = true;
+        }
+        endPosition = queue.append(stagingStore, totalBytes);
+        endSegment = queue.segment();
+        if (first) {
+            queue.checkFile();
+        }
+    }
+
+    @Override
+    public long force() throws IOException {
+        checkUsable();
+        long sequence = lastSequence;
+        long newest = open.getLast().number;
+        boolean done = false;
+        try {
+            for (OpenSegment segment : open) {
+                if (segment.number > newest) {
+                    break;
+                }
+                segment.channel.force(false);
+                if (segment.number < newest) {
+                    // the zeros behind it go back; the queue has left this file
+                    segment.channel.truncate(segment.finalPosition + END_MARK_BYTES);
+                    open.remove(segment);
+                    segment.channel.close();
+                }
+            }
+            if (directoryForcedFor != newest) {
+                DurableFiles.forceDirectory(config.directory());
+                directoryForcedFor = newest;
+            }
+            done = true;
+        } finally {
+            failed |= !done;
+        }
+        return sequence;
+    }
+
+    private void checkUsable() throws IOException {
+        if (failed) {
+            throw new IOException("the journal has failed before");
+        }
+    }
+
+    @Override
+    public long lastAppendedSequence() {
+        return lastSequence;
+    }
+
+    @Override
+    public boolean storageLow() {
+        return preparer.isStorageLow();
+    }
+
+    /** Returns the number of this run's epoch. */
+    public int epoch() {
+        return epoch;
+    }
+
+    /** Returns the most bytes of records that one block may hold. */
+    public int maxBlockBytes() {
+        return config.maxBlockBytes();
+    }
+
+    /**
+     * Forces what is left and writes down where the epoch ends, so that from now on every byte of
+     * it is known to have been durable; after a failure it lets go of the files only.
+     */
+    @Override
+    public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        boolean clean = !failed;
+        try {
+            if (clean) {
+                force();
+            }
+        } finally {
+            release(queue);
+        }
+        if (clean) {
+            List<EpochEnd> epochs = new ArrayList<>(scan.epochs());
+            epochs.add(new EpochEnd(epoch, scan.nextSegment(), queue.segment(), endSegment,
+                endPosition, lastSequence, lastTimeNs, HexFormat.of().formatHex(hash), 0, 0));
+            EpochsFile.write(config.directory(), epochs);
+            trim(config, queue.segment(), endSegment == queue.segment() ? endPosition : 0);
+        }
+    }
+
+    private void release(SegmentQueue opened) throws IOException {
+        if (opened != null) {
+            opened.close();
+        }
+        for (OpenSegment segment : open) {
+            segment.channel.close();
+        }
+        preparer.close();
+    }
+}

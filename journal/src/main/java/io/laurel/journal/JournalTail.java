@@ -1,0 +1,14 @@
+package io.laurel.journal;
+
+/**
+ * The place where the log ends.
+ *
+ * @param file name of the file
+ * @param position offset in it in bytes
+ * @param tornBytes bytes behind it, up to the last that is not zero
+ * @param tornBlocks whole blocks among them, none of which was ever acknowledged
+ * @param reason what is wrong with the first of them; empty where there is simply nothing more
+ */
+public record JournalTail(String file, long position, long tornBytes, long tornBlocks,
+    String reason) {
+}

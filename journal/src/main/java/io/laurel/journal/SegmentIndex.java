@@ -1,0 +1,76 @@
+package io.laurel.journal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+
+/** Which file holds a sequence: reads the front of files, latest first, and remembers it. */
+final class SegmentIndex implements AutoCloseable {
+    /** Where to begin: a file and the first sequence in it. */
+    record Start(long segment, long sequence) {
+    }
+
+    private final Path directory;
+    private final RawScanner scanner = new RawScanner();
+    private final Map<Long, Long> firstSequences = new HashMap<>();
+
+    SegmentIndex(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Finds the last file whose first sequence is not behind the one given. */
+    Start startFor(long sequence) throws IOException {
+        if (sequence <= 1) {
+            return new Start(Segments.FIRST, 1);
+        }
+        NavigableMap<Long, Path> segments = Segments.list(directory);
+        List<EpochEnd> epochs = EpochsFile.read(directory);
+        for (Map.Entry<Long, Path> entry : segments.descendingMap().entrySet()) {
+            if (isCut(epochs, entry.getKey())) {
+                continue;
+            }
+            long first = firstSequence(entry.getKey(), entry.getValue());
+            if (first > 0 && first <= sequence) {
+                return new Start(entry.getKey(), first);
+            }
+        }
+        return new Start(Segments.FIRST, 1);
+    }
+
+    private static boolean isCut(List<EpochEnd> epochs, long segment) {
+        for (EpochEnd end : epochs) {
+            if (segment <= end.lastSegment()) {
+                return segment > end.endSegment()
+                    || segment == end.endSegment() && end.endOffset() == 0;
+            }
+        }
+        return false;
+    }
+
+    private long firstSequence(long segment, Path file) throws IOException {
+        Long known = firstSequences.get(segment);
+        if (known != null) {
+            return known;
+        }
+        scanner.open(file, 0);
+        if (scanner.find() != RawScanner.Found.BLOCK) {
+            return 0;
+        }
+        int offset = scanner.payloadOffset();
+        if (Envelope.fault(scanner.buffer(), scanner.input().bytes(), offset,
+            scanner.lengthBytes()) != null) {
+            return 0;
+        }
+        long first = Envelope.firstSequence(scanner.buffer(), offset);
+        firstSequences.put(segment, first);
+        return first;
+    }
+
+    @Override
+    public void close() throws IOException {
+        scanner.close();
+    }
+}

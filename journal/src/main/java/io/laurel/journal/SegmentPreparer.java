@@ -1,0 +1,218 @@
+package io.laurel.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/**
+ * Writes the zeros of the next segment ahead of its use, in a thread of its own, and watches the
+ * free space. A write into a mapping that the disk has no room for kills the process; a write of
+ * zeros ahead of time is an exception that can be waited out.
+ */
+final class SegmentPreparer implements AutoCloseable {
+    /** Name of the file that is all zeros and waits to become a segment. */
+    static final String NEXT = "next.zeros";
+    private static final String UNFINISHED = "next.zeros.tmp";
+    private static final int STEP_BYTES = 1 << 20;
+    private static final int FORCE_STEPS = 16;
+    private static final long PACE_NS = 1_000_000;
+    private static final long PERIOD_MS = 100;
+
+    private final Path directory;
+    private final long fileBytes;
+    private final long lowSpaceBytes;
+    private final LongSupplier usableBytes;
+    private final Thread thread = new Thread(this::run, "journal-zeros");
+    private volatile boolean low;
+    private volatile boolean urgent;
+    private volatile boolean closed;
+    private boolean ready;
+    private IOException failure;
+
+    SegmentPreparer(JournalConfig config, LongSupplier usableBytes) {
+        this.directory = config.directory();
+        this.fileBytes = config.fileBytes();
+        this.lowSpaceBytes = config.lowSpaceBytes();
+        this.usableBytes = usableBytes;
+        thread.setDaemon(true);
+    }
+
+    /** Takes what a run before has left, and begins to work. */
+    void start() throws IOException {
+        Files.deleteIfExists(directory.resolve(UNFINISHED));
+        Path next = directory.resolve(NEXT);
+        if (Files.exists(next) && !isZeros(next)) {
+            Files.delete(next);
+        }
+        ready = Files.exists(next);
+        low = isLow();
+        thread.start();
+    }
+
+    private boolean isZeros(Path file) throws IOException {
+        if (Files.size(file) != fileBytes) {
+            return false;
+        }
+        try (SegmentInput input = new SegmentInput()) {
+            input.open(file);
+            for (long at = 0; at < fileBytes; at += STEP_BYTES) {
+                int length = (int) Math.min(STEP_BYTES, fileBytes - at);
+                if (!input.load(at, length)) {
+                    return false;
+                }
+                for (int i = 0; i < length; i += Long.BYTES) {
+                    if (input.buffer().getLong(input.offset(at) + i) != 0) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Renames the next file to a segment, waiting for it where it is not ready. The directory is
+     * left to be forced by the caller.
+     *
+     * @throws IOException where it cannot be written, for want of space or else, or where the
+     *     segment is there already
+     */
+    synchronized void take(Path segment) throws IOException {
+        failure = null;
+        urgent = true;
+        notifyAll();
+        try {
+            while (!ready) {
+                if (failure != null) {
+                    throw new IOException("the next segment cannot be prepared", failure);
+                }
+                if (closed) {
+                    throw new IOException("the journal is closed");
+                }
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the next segment was prepared", e);
+        } finally {
+            urgent = false;
+        }
+        if (Files.exists(segment)) {
+            throw new IOException(segment + " exists already: recovery did not see it");
+        }
+        Files.move(directory.resolve(NEXT), segment, StandardCopyOption.ATOMIC_MOVE);
+        ready = false;
+        low = isLow();
+        notifyAll();
+    }
+
+    /** Returns whether space is short; any thread. */
+    boolean isStorageLow() {
+        return low;
+    }
+
+    private void run() {
+        while (!closed) {
+            boolean needed;
+            synchronized (this) {
+                needed = !ready;
+            }
+            IOException problem = null;
+            if (needed) {
+                problem = tryPrepare();
+            }
+            synchronized (this) {
+                ready = ready || needed && problem == null && !closed;
+                failure = problem;
+                low = isLow();
+                notifyAll();
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        if (!closed && (ready || failure != null)) {
+            try {
+                wait(PERIOD_MS);
+            } catch (InterruptedException e) {
+                // nobody else has this thread: an interrupt can only mean the end
+                closed = true;
+            }
+        }
+    }
+
+    private IOException tryPrepare() {
+        try {
+            prepare();
+            return null;
+        } catch (IOException e) {
+            try {
+                Files.deleteIfExists(directory.resolve(UNFINISHED));
+            } catch (IOException second) {
+                e.addSuppressed(second);
+            }
+            return e;
+        }
+    }
+
+    private void prepare() throws IOException {
+        if (usableBytes.getAsLong() < fileBytes) {
+            throw new IOException("no space for a segment of " + fileBytes + " bytes");
+        }
+        Path unfinished = directory.resolve(UNFINISHED);
+        try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer zeros = ByteBuffer.allocateDirect(STEP_BYTES);
+            int steps = 0;
+            for (long written = 0; written < fileBytes; steps++) {
+                if (closed) {
+                    throw new IOException("the journal is closed");
+                }
+                zeros.clear().limit((int) Math.min(STEP_BYTES, fileBytes - written));
+                written += channel.write(zeros);
+                if (!urgent) {
+                    // in small portions, so that forcing the log need not wait for all of it
+                    if (steps % FORCE_STEPS == FORCE_STEPS - 1) {
+                        channel.force(false);
+                    }
+                    LockSupport.parkNanos(PACE_NS);
+                }
+            }
+            channel.force(true);
+        }
+        Files.move(unfinished, directory.resolve(NEXT), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private synchronized boolean isLow() {
+        long needed = ready ? 0 : fileBytes;
+        return usableBytes.getAsLong() - needed < lowSpaceBytes;
+    }
+
+    /** Ends the thread; a finished file of zeros stays for the next run. */
+    @Override
+    public void close() throws IOException {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        Files.deleteIfExists(directory.resolve(UNFINISHED));
+    }
+}

@@ -1,0 +1,118 @@
+package io.laurel.journal;
+
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Collection;
+
+/**
+ * Looks at everything behind the place where the verified log ends: whole blocks found there tell
+ * up to where the log was once durable.
+ */
+final class TailSearch {
+    private static final int STEP_BYTES = 4;
+    private static final int CHRONICLE_END_BYTES = 8;
+    private static final int MAGIC_LOW = (int) Envelope.MAGIC;
+
+    private long blocks;
+    private long tornBytes;
+    private long highestMark;
+    private long highestSequence;
+    private int highestEpoch;
+
+    /** Searches the rest of one file and all of the ones that follow. */
+    void run(Path first, long position, Collection<Path> following) throws IOException {
+        try (SegmentInput input = new SegmentInput()) {
+            input.open(first);
+            search(input, position);
+            for (Path file : following) {
+                input.open(file);
+                search(input, headOf(file));
+            }
+        }
+    }
+
+    /** Chronicle's own headers at the front of a later file are nothing that was torn off. */
+    private static long headOf(Path file) throws IOException {
+        try (RawScanner scanner = new RawScanner()) {
+            scanner.open(file, 0);
+            scanner.find();
+            return scanner.position();
+        }
+    }
+
+    private void search(SegmentInput input, long start) throws IOException {
+        long from = start;
+        if (input.load(from, Integer.BYTES) && int32(input, from) == RawScanner.END_MARK) {
+            from += CHRONICLE_END_BYTES;
+        }
+        long lastUsed = from;
+        long position = from;
+        while (input.load(position, STEP_BYTES)) {
+            long end = position + (input.loadedFrom(position) & -STEP_BYTES);
+            while (position < end) {
+                int value = int32(input, position);
+                if (value == MAGIC_LOW) {
+                    position += take(input, position);
+                    lastUsed = position;
+                    break;
+                }
+                position += STEP_BYTES;
+                lastUsed = value == 0 ? lastUsed : position;
+            }
+        }
+        tornBytes += lastUsed - from;
+    }
+
+    private static int int32(SegmentInput input, long position) {
+        return input.buffer().getInt(input.offset(position), ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Returns how far to go on: over the whole block, or one step where it is none. */
+    private int take(SegmentInput input, long position) throws IOException {
+        if (!input.load(position, Envelope.HEADER_BYTES)) {
+            return STEP_BYTES;
+        }
+        int length = Envelope.recordBytes(input.buffer(), input.offset(position));
+        if (length < 1 || length > Envelope.MAX_RECORD_BYTES
+            || !input.load(position, Envelope.HEADER_BYTES + length)) {
+            return STEP_BYTES;
+        }
+        int offset = input.offset(position);
+        int total = Envelope.HEADER_BYTES + length;
+        if (Envelope.fault(input.buffer(), input.bytes(), offset, total) != null) {
+            return STEP_BYTES;
+        }
+        blocks++;
+        highestMark = Math.max(highestMark, Envelope.durableMark(input.buffer(), offset));
+        highestSequence = Math.max(highestSequence,
+            Envelope.lastSequence(input.buffer(), offset));
+        highestEpoch = Math.max(highestEpoch, Envelope.epoch(input.buffer(), offset));
+        return (total + STEP_BYTES - 1) & -STEP_BYTES;
+    }
+
+    /** Returns how many whole blocks there are. */
+    long blocks() {
+        return blocks;
+    }
+
+    /** Returns the bytes up to the last one that is not zero. */
+    long tornBytes() {
+        return tornBytes;
+    }
+
+    /** Returns the highest durable mark in those blocks. */
+    long highestMark() {
+        return highestMark;
+    }
+
+    /** Returns the highest sequence in those blocks. */
+    long highestSequence() {
+        return highestSequence;
+    }
+
+    /** Returns the highest epoch in those blocks. */
+    int highestEpoch() {
+        return highestEpoch;
+    }
+}

@@ -1,0 +1,210 @@
+package io.laurel.replay;
+
+import io.laurel.engine.ResultCode;
+import io.laurel.engine.rules.ContestDefinitionCodec;
+import io.laurel.engine.rules.FxTableCodec;
+import io.laurel.gateway.json.JsonWriter;
+import io.laurel.protocol.storage.AdvanceTimeDecoder;
+import io.laurel.protocol.storage.ContestActionDecoder;
+import io.laurel.protocol.storage.ErasePlayerDecoder;
+import io.laurel.protocol.storage.EventCommandDecoder;
+import io.laurel.protocol.storage.EventRefusedDecoder;
+import io.laurel.protocol.storage.ExtendScheduleDecoder;
+import io.laurel.protocol.storage.GenesisDecoder;
+import io.laurel.protocol.storage.OpenSessionDecoder;
+import io.laurel.protocol.storage.PlayerActionDecoder;
+import io.laurel.protocol.storage.PlayerProfileDecoder;
+import io.laurel.protocol.storage.PublishContestDecoder;
+import io.laurel.protocol.storage.PublishFxDecoder;
+import io.laurel.protocol.storage.RegisterSourceDecoder;
+import io.laurel.protocol.storage.SetLimitsDecoder;
+import io.laurel.protocol.storage.SkipCommandDecoder;
+import io.laurel.protocol.storage.TickDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** The commands of the log by name and field, as people and scripts read them. */
+final class CommandFields {
+    private CommandFields() {
+    }
+
+    /** Returns one line of text: sequence, time, command, then its fields as {@code name=value}. */
+    static String text(Map<String, Object> fields) {
+        final String rest = fields.entrySet().stream().skip(3)
+            .map(field -> field.getKey() + "=" + field.getValue())
+            .collect(Collectors.joining(" "));
+        return fields.get("sequence") + " " + fields.get("time") + " " + fields.get("command")
+            + (rest.isEmpty() ? "" : " " + rest);
+    }
+
+    /** Returns one line of JSON. */
+    static String json(Map<String, Object> fields) {
+        final JsonWriter writer = new JsonWriter().object();
+        fields.forEach((name, value) -> {
+            if (value instanceof Long number) {
+                writer.field(name, number);
+            } else if (value instanceof Boolean truth) {
+                writer.field(name, truth);
+            } else {
+                writer.field(name, value.toString());
+            }
+        });
+        return new String(writer.endObject().bytes(), StandardCharsets.UTF_8);
+    }
+
+    /** Returns sequence, time and name of a command, and what it holds. */
+    static Map<String, Object> of(long sequence, long timeNs, int templateId, int version,
+        int blockLength, DirectBuffer buffer, int offset) {
+        final Map<String, Object> to = new LinkedHashMap<>();
+        to.put("sequence", sequence);
+        to.put("time", LogTimes.text(timeNs));
+        switch (templateId) {
+            case TickDecoder.TEMPLATE_ID -> to.put("command", "Tick");
+            case AdvanceTimeDecoder.TEMPLATE_ID -> {
+                to.put("command", "AdvanceTime");
+                to.put("to", LogTimes.text(
+                    new AdvanceTimeDecoder().wrap(buffer, offset, blockLength, version).toNs()));
+            }
+            case RegisterSourceDecoder.TEMPLATE_ID -> {
+                to.put("command", "RegisterSource");
+                to.put("name", new RegisterSourceDecoder().wrap(buffer, offset, blockLength,
+                    version).name());
+            }
+            case SkipCommandDecoder.TEMPLATE_ID -> {
+                to.put("command", "SkipCommand");
+                to.put("skipped", new SkipCommandDecoder().wrap(buffer, offset, blockLength,
+                    version).skippedSequence());
+            }
+            case OpenSessionDecoder.TEMPLATE_ID -> open(to,
+                new OpenSessionDecoder().wrap(buffer, offset, blockLength, version));
+            case EventCommandDecoder.TEMPLATE_ID -> EventFields.put(to,
+                new EventCommandDecoder().wrap(buffer, offset, blockLength, version), buffer);
+            case EventRefusedDecoder.TEMPLATE_ID -> refused(to,
+                new EventRefusedDecoder().wrap(buffer, offset, blockLength, version));
+            case GenesisDecoder.TEMPLATE_ID -> genesis(to,
+                new GenesisDecoder().wrap(buffer, offset, blockLength, version));
+            case SetLimitsDecoder.TEMPLATE_ID -> limits(to,
+                new SetLimitsDecoder().wrap(buffer, offset, blockLength, version));
+            default -> document(to, templateId, version, blockLength, buffer, offset);
+        }
+        return to;
+    }
+
+    /** The commands that operators make. */
+    private static void document(Map<String, Object> to, int templateId, int version,
+        int blockLength, DirectBuffer buffer, int offset) {
+        switch (templateId) {
+            case PublishContestDecoder.TEMPLATE_ID -> contest(to,
+                new PublishContestDecoder().wrap(buffer, offset, blockLength, version));
+            case PublishFxDecoder.TEMPLATE_ID -> fx(to,
+                new PublishFxDecoder().wrap(buffer, offset, blockLength, version));
+            case ExtendScheduleDecoder.TEMPLATE_ID -> {
+                final ExtendScheduleDecoder from =
+                    new ExtendScheduleDecoder().wrap(buffer, offset, blockLength, version);
+                to.put("command", "ExtendSchedule");
+                to.put("contest", from.contest());
+                to.put("starts", (long) from.startsLength() / Long.BYTES);
+            }
+            case ContestActionDecoder.TEMPLATE_ID -> {
+                final ContestActionDecoder from =
+                    new ContestActionDecoder().wrap(buffer, offset, blockLength, version);
+                to.put("command", "ContestAction");
+                to.put("operation", from.operation());
+                to.put("contest", from.contest());
+                to.put("actor", from.actor());
+                to.put("reason", from.reason());
+            }
+            case PlayerActionDecoder.TEMPLATE_ID -> {
+                final PlayerActionDecoder from =
+                    new PlayerActionDecoder().wrap(buffer, offset, blockLength, version);
+                to.put("command", "PlayerAction");
+                to.put("operation", from.operation());
+                to.put("contest", from.contest());
+                to.put("user", from.user());
+                to.put("actor", from.actor());
+                to.put("reason", from.reason());
+            }
+            case PlayerProfileDecoder.TEMPLATE_ID -> profile(to,
+                new PlayerProfileDecoder().wrap(buffer, offset, blockLength, version));
+            case ErasePlayerDecoder.TEMPLATE_ID -> {
+                final ErasePlayerDecoder from =
+                    new ErasePlayerDecoder().wrap(buffer, offset, blockLength, version);
+                to.put("command", "ErasePlayer");
+                to.put("user", from.user());
+                to.put("actor", from.actor());
+            }
+            default -> to.put("command", "template " + templateId);
+        }
+    }
+
+    private static void open(Map<String, Object> to, OpenSessionDecoder from) {
+        to.put("command", "OpenSession");
+        to.put("session", Long.toUnsignedString(from.sessionId()));
+        to.put("version", Long.toUnsignedString(from.sessionVerId()));
+        to.put("source", (long) from.source());
+    }
+
+    private static void refused(Map<String, Object> to, EventRefusedDecoder from) {
+        to.put("command", "EventRefused");
+        to.put("session", Long.toUnsignedString(from.sessionId()));
+        to.put("seq_no", from.seqNo());
+        to.put("source", (long) from.source());
+        to.put("code", ResultCode.of(from.code()).token());
+    }
+
+    private static void genesis(Map<String, Object> to, GenesisDecoder from) {
+        to.put("command", "Genesis");
+        to.put("clock", from.clockMode());
+        to.put("max_lateness_ns", from.maxLatenessNs());
+        to.put("max_skew_ns", from.maxSkewNs());
+        to.put("players", from.maxPlayers());
+        to.put("contests", from.maxContests());
+        to.put("memory_bytes", from.memoryBytes());
+        to.put("behaviour_version", from.behaviourVersion());
+    }
+
+    private static void limits(Map<String, Object> to, SetLimitsDecoder from) {
+        to.put("command", "SetLimits");
+        to.put("max_lateness_ns", from.maxLatenessNs());
+        to.put("max_skew_ns", from.maxSkewNs());
+        to.put("players", from.maxPlayers());
+        to.put("contests", from.maxContests());
+        to.put("memory_bytes", from.memoryBytes());
+        to.put("behaviour_version", from.behaviourVersion());
+    }
+
+    private static void contest(Map<String, Object> to, PublishContestDecoder from) {
+        to.put("command", "PublishContest");
+        final String actor = from.actor();
+        final byte[] canonical = new byte[from.definitionLength()];
+        from.getDefinition(canonical, 0, canonical.length);
+        to.put("contest", ContestDefinitionCodec.decode(new UnsafeBuffer(canonical), 0,
+            canonical.length).id());
+        to.put("rules_hash", ContestDefinitionCodec.rulesHash(canonical));
+        to.put("actor", actor);
+    }
+
+    private static void fx(Map<String, Object> to, PublishFxDecoder from) {
+        to.put("command", "PublishFx");
+        final String actor = from.actor();
+        final byte[] canonical = new byte[from.tableLength()];
+        from.getTable(canonical, 0, canonical.length);
+        to.put("fx", FxTableCodec.decode(new UnsafeBuffer(canonical), 0, canonical.length).id());
+        to.put("actor", actor);
+    }
+
+    private static void profile(Map<String, Object> to, PlayerProfileDecoder from) {
+        to.put("command", "PlayerProfile");
+        to.put("user", from.user());
+        to.put("alias", from.alias());
+        to.put("locale", from.locale());
+        to.put("segments", from.segments());
+        to.put("actor", from.actor());
+        to.put("kyc", from.flags().kyc());
+        to.put("blocked", from.flags().blocked());
+    }
+}

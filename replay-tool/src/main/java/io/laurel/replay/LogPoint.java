@@ -1,0 +1,41 @@
+package io.laurel.replay;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+
+/**
+ * A place in the log: the last record that counts, by sequence or by time.
+ *
+ * @param sequence no record beyond it
+ * @param timeNs no record beyond it, ns since the Unix epoch
+ */
+public record LogPoint(long sequence, long timeNs) {
+    /** The end of the log. */
+    public static final LogPoint END = new LogPoint(Long.MAX_VALUE, Long.MAX_VALUE);
+
+    /**
+     * Reads a sequence or a timestamp.
+     *
+     * @param text digits, or RFC 3339 with offset
+     * @throws IllegalArgumentException where it is neither
+     */
+    public static LogPoint parse(String text) {
+        if (text.matches("[0-9]{1,18}")) {
+            return new LogPoint(Long.parseLong(text), Long.MAX_VALUE);
+        }
+        try {
+            final Instant instant = OffsetDateTime.parse(text).toInstant();
+            return new LogPoint(Long.MAX_VALUE, Math.addExact(
+                Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano()));
+        } catch (DateTimeParseException | ArithmeticException e) {
+            throw new IllegalArgumentException("'" + text
+                + "' is neither a sequence nor a timestamp such as 2025-10-25T19:00:30Z", e);
+        }
+    }
+
+    /** Returns whether a record counts. */
+    boolean includes(long recordSequence, long recordTimeNs) {
+        return recordSequence <= sequence && recordTimeNs <= timeNs;
+    }
+}

@@ -1,0 +1,68 @@
+package io.laurel.replay;
+
+import io.laurel.engine.command.CommandWriter.Limits;
+import io.laurel.engine.port.JournalReader;
+import io.laurel.engine.port.LogRecord;
+import io.laurel.protocol.storage.ClockMode;
+import io.laurel.protocol.storage.GenesisDecoder;
+import io.laurel.protocol.storage.SetLimitsDecoder;
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+
+/**
+ * What the log says of clock mode and limits, gathered in one pass over its records before there
+ * is an engine: the engine's region must be as large as the largest of them.
+ */
+public final class LoggedSettings implements JournalReader.RecordHandler {
+    private Limits limits;
+    private boolean eventClock;
+    private long largestMemoryBytes;
+
+    @Override
+    public boolean onRecord(DirectBuffer buffer, int offset, int length) {
+        final int template = u16(buffer, offset + LogRecord.TEMPLATE_OFFSET);
+        final int version = u16(buffer, offset + LogRecord.VERSION_OFFSET);
+        final int block = u16(buffer, offset + LogRecord.BLOCK_LENGTH_OFFSET);
+        final int body = offset + LogRecord.HEADER_BYTES;
+        if (template == GenesisDecoder.TEMPLATE_ID) {
+            final GenesisDecoder genesis = new GenesisDecoder().wrap(buffer, body, block, version);
+            eventClock = genesis.clockMode() == ClockMode.EVENT;
+            take(new Limits(genesis.maxLatenessNs(), genesis.maxSkewNs(), genesis.maxPlayers(),
+                genesis.maxContests(), genesis.memoryBytes(), (int) genesis.behaviourVersion()));
+        } else if (template == SetLimitsDecoder.TEMPLATE_ID) {
+            final SetLimitsDecoder set = new SetLimitsDecoder().wrap(buffer, body, block, version);
+            take(new Limits(set.maxLatenessNs(), set.maxSkewNs(), set.maxPlayers(),
+                set.maxContests(), set.memoryBytes(), (int) set.behaviourVersion()));
+        }
+        return true;
+    }
+
+    private void take(Limits next) {
+        limits = next;
+        largestMemoryBytes = Math.max(largestMemoryBytes, next.memoryBytes());
+    }
+
+    private static int u16(DirectBuffer buffer, int at) {
+        return buffer.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+    }
+
+    /** Returns whether the log has begun. */
+    public boolean hasGenesis() {
+        return limits != null;
+    }
+
+    /** Returns the limits as the log has them last; null before Genesis. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /** Returns whether time comes from events. */
+    public boolean eventClock() {
+        return eventClock;
+    }
+
+    /** Returns the largest region that the log ever asked for, bytes. */
+    public long largestMemoryBytes() {
+        return largestMemoryBytes;
+    }
+}

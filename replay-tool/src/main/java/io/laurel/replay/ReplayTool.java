@@ -1,0 +1,10 @@
+package io.laurel.replay;
+
+import picocli.CommandLine.Command;
+
+/** The auditor's commands. */
+@Command(name = "replay", description = "Rebuild what happened from a journal.",
+    synopsisSubcommandLabel = "COMMAND", subcommands = {StateCommand.class, BoardCommand.class,
+        DumpCommand.class})
+public final class ReplayTool {
+}

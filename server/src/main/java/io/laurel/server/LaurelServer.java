@@ -1,0 +1,212 @@
+package io.laurel.server;
+
+import io.laurel.engine.ResultCode;
+import io.laurel.engine.command.CommandWriter;
+import io.laurel.engine.command.CommandWriter.Limits;
+import io.laurel.engine.pipeline.EnginePipeline;
+import io.laurel.engine.pipeline.FailureListener;
+import io.laurel.engine.pipeline.PipelineConfig;
+import io.laurel.engine.recovery.Progress;
+import io.laurel.gateway.ReplyRouter;
+import io.laurel.gateway.http.HttpLimits;
+import io.laurel.gateway.http.HttpServer;
+import io.laurel.gateway.http.HttpServices;
+import io.laurel.gateway.http.HttpSettings;
+import io.laurel.gateway.tcp.TcpServer;
+import io.laurel.gateway.tcp.TcpSettings;
+import io.laurel.journal.ChronicleJournal;
+import io.laurel.journal.DataDirectory;
+import io.laurel.journal.JournalConfig;
+import io.laurel.replay.CommandFailure;
+import io.laurel.replay.ExitCode;
+import io.laurel.server.config.LaurelConfig;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A node, built in order and closed in reverse:
+ *
+ * <pre>
+ *   data directory (lock) → verified log → engine (replayed) → journal (append) → event loop
+ *     → pipeline → logged limits → ticks → HTTP → TCP → ready
+ * </pre>
+ */
+public final class LaurelServer implements AutoCloseable {
+    private static final long STEP_SECONDS = 60;
+    private static final long NANOS_PER_MS = 1_000_000;
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final LaurelConfig config;
+    private NodeCommands commands;
+    private HttpServer http;
+    private InetSocketAddress tcpAddress;
+    private String ready;
+
+    private LaurelServer(LaurelConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Builds a node and opens its doors.
+     *
+     * @param skip sequence that the operator passes, 0 = none
+     * @param progress is told how far the replay has come
+     * @param failures is told when the node stops for good; must end the process
+     * @throws CommandFailure where the node cannot start, with the exit code for that
+     */
+    public static LaurelServer start(LaurelConfig config, long skip, Progress progress,
+        FailureListener failures) {
+        final LaurelServer server = new LaurelServer(config);
+        try {
+            server.build(skip, progress, failures);
+            return server;
+        } catch (Exception e) {
+            server.abandon(e);
+            throw CommandFailure.of(e);
+        }
+    }
+
+    private void build(long skip, Progress progress, FailureListener failures) throws Exception {
+        final long begun = System.nanoTime();
+        final DataDirectory directory = keep(DataDirectory.open(config.data()));
+        final RecoveredState state = RecoveredState.recover(directory, config, skip, progress);
+        keep(state.engine());
+        final ChronicleJournal journal = keep(ChronicleJournal.open(
+            new JournalConfig(directory.journal(), config.journal().segmentBytes(),
+                config.journal().lowSpaceBytes()), state.scan()));
+        final long recoveredMs = (System.nanoTime() - begun) / NANOS_PER_MS;
+
+        final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1,
+            new DefaultThreadFactory("laurel-gateway"), NioIoHandler.newFactory());
+        keep(() -> group.shutdownGracefully(0, STEP_SECONDS, TimeUnit.SECONDS).sync());
+        final EventLoop loop = group.next();
+        final ReplyRouter router = new ReplyRouter();
+        final PipelineConfig layout = PipelineConfig.defaults(config.eventClock())
+            .with(config.threading(), config.waiting(), config.journal().ack());
+        final EnginePipeline pipeline = keep(new EnginePipeline(layout, state.engine(), journal,
+            loop, router, failures));
+        commands = new NodeCommands(loop, pipeline);
+        router.register(ReplyRouter.NODE, commands);
+        pipeline.start();
+
+        logLimits(state);
+        keep(new NodeTimer(loop, pipeline, layout.wallClockNs(),
+            new ScheduleExtension(commands)));
+        open(loop, pipeline, router);
+        final RootQuery root = commands.root().get(STEP_SECONDS, TimeUnit.SECONDS);
+        ready = "ready tcp=" + text(tcpAddress) + " http=" + text(http.httpAddress())
+            + " admin=" + text(http.adminAddress()) + " sequence=" + root.sequence()
+            + " state_root=" + root.root() + " recovered_ms=" + recoveredMs;
+    }
+
+    /** Brings the log to what operator and configuration say, before anybody else may speak. */
+    private void logLimits(RecoveredState state) throws Exception {
+        if (state.report().skipToLog() != 0) {
+            log("skip", writer -> writer.skip(state.report().skipToLog()));
+        }
+        final Limits wanted = state.wanted(config);
+        if (!state.logged().hasGenesis()) {
+            final long seed = new SecureRandom().nextLong();
+            log("Genesis", writer -> writer.genesis(wanted, config.eventClock(), seed));
+        } else if (!wanted.equals(state.logged().limits())) {
+            log("limits", writer -> writer.setLimits(wanted));
+        }
+    }
+
+    private void log(String name, Consumer<CommandWriter> command) throws Exception {
+        final NodeCommands.Reply reply =
+            commands.send(command).get(STEP_SECONDS, TimeUnit.SECONDS);
+        if (reply.code() != ResultCode.ACCEPTED.code()
+            && reply.code() != ResultCode.DUPLICATE.code()) {
+            throw new CommandFailure(ExitCode.CORRUPT, name + ": refused by the engine: "
+                + ResultCode.of(reply.code()).token());
+        }
+    }
+
+    private void open(EventLoop loop, EnginePipeline pipeline, ReplyRouter router)
+        throws Exception {
+        final NodeKeys keys = new NodeKeys(config.keys());
+        final TcpServer tcp = new TcpServer(loop, pipeline, router, keys.forSessions(),
+            TcpSettings.defaults());
+        http = new HttpServer(loop, new HttpSettings(config.http(), config.admin(),
+            HttpLimits.DEFAULT), new HttpServices(pipeline, router, keys, new NodeDocuments(),
+            new PipelineFigures(pipeline, tcp.metrics())));
+        keep(() -> http.close().get(STEP_SECONDS, TimeUnit.SECONDS));
+        http.start().get(STEP_SECONDS, TimeUnit.SECONDS);
+        keep(tcp);
+        tcpAddress = tcp.start(config.tcp());
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** Returns the line that says that the node is ready, and where. */
+    public String readyLine() {
+        return ready;
+    }
+
+    /** Returns where senders are listened to. */
+    public InetSocketAddress tcpAddress() {
+        return tcpAddress;
+    }
+
+    /** Returns where players are listened to. */
+    public InetSocketAddress httpAddress() {
+        return http.httpAddress();
+    }
+
+    /** Returns where operators are listened to. */
+    public InetSocketAddress adminAddress() {
+        return http.adminAddress();
+    }
+
+    /**
+     * Takes no more events, works off and forces what was taken, answers it, and lets go of the
+     * directory.
+     *
+     * @throws IllegalStateException for the first failure; what comes after it is closed all the
+     *     same
+     */
+    @Override
+    public void close() {
+        IllegalStateException first = null;
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                if (first == null) {
+                    first = new IllegalStateException("not closed in order: " + e, e);
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private void abandon(Exception cause) {
+        try {
+            close();
+        } catch (IllegalStateException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private static String text(InetSocketAddress address) {
+        final String host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+}

@@ -1,0 +1,29 @@
+package io.laurel.server;
+
+import io.laurel.engine.rules.ContestDefinitionCodec;
+import io.laurel.engine.rules.Document.ContestDocument;
+import io.laurel.engine.rules.Document.FxDocument;
+import io.laurel.engine.rules.Document.PlayerDocument;
+import io.laurel.engine.rules.DocumentKind;
+import io.laurel.engine.rules.Documents;
+import io.laurel.engine.rules.FxTableCodec;
+import io.laurel.gateway.http.DocumentParser;
+import java.nio.charset.StandardCharsets;
+
+/** Parses what operators publish and brings it into the form of the log. */
+final class NodeDocuments implements DocumentParser {
+    @Override
+    public Document parse(Kind kind, String text, long logTimeNs) {
+        final io.laurel.engine.rules.Document document = Documents.parseOne(
+            text.getBytes(StandardCharsets.UTF_8), DocumentKind.valueOf(kind.name()), null,
+            logTimeNs);
+        if (document instanceof ContestDocument contest) {
+            return new Document(contest.id(),
+                ContestDefinitionCodec.encode(contest.definition()), null);
+        }
+        if (document instanceof FxDocument fx) {
+            return new Document(fx.id(), FxTableCodec.encode(fx.table()), null);
+        }
+        return new Document(document.id(), null, ((PlayerDocument) document).definition());
+    }
+}

@@ -1,0 +1,68 @@
+package io.laurel.server;
+
+import io.laurel.engine.pipeline.EnginePipeline;
+import io.laurel.engine.pipeline.PipelineStatus;
+import io.laurel.gateway.http.NodeFigures;
+import io.laurel.gateway.tcp.SessionMetrics;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** What the node knows beside the engine. */
+final class PipelineFigures implements NodeFigures {
+    private final EnginePipeline pipeline;
+    private final SessionMetrics sessions;
+    private final List<Figure> figures;
+
+    PipelineFigures(EnginePipeline pipeline, SessionMetrics sessions) {
+        this.pipeline = pipeline;
+        this.sessions = sessions;
+        figures = List.of(
+            gauge("laurel_ring_depth_commands", "Commands in the ring.",
+                PipelineStatus::ringDepth),
+            gauge("laurel_appended_sequence", "Last sequence in the journal.",
+                PipelineStatus::appendedSequence),
+            counter("laurel_journal_blocks_total", "Blocks appended since the start.",
+                PipelineStatus::blocks),
+            counter("laurel_journal_forces_total", "Forces since the start.",
+                PipelineStatus::forces),
+            counter("laurel_commands_total", "Commands applied since the start.",
+                PipelineStatus::commands),
+            gauge("laurel_largest_batch_commands", "Commands of the largest batch.",
+                PipelineStatus::largestBatch),
+            gauge("laurel_intake_open_ratio", "1 where events are taken, else 0.",
+                status -> status.intakeOpen() ? 1 : 0));
+    }
+
+    private Figure gauge(String name, String help, ToDoubleFunction<PipelineStatus> value) {
+        return new Figure(name, help, false, () -> value.applyAsDouble(pipeline.status()));
+    }
+
+    private Figure counter(String name, String help, ToDoubleFunction<PipelineStatus> value) {
+        return new Figure(name, help, true, () -> value.applyAsDouble(pipeline.status()));
+    }
+
+    @Override
+    public boolean ready() {
+        return pipeline.failure() == null;
+    }
+
+    @Override
+    public long ringCapacity() {
+        return pipeline.status().ringSlots();
+    }
+
+    @Override
+    public long connectedSessions() {
+        return sessions.snapshot().liveSessions();
+    }
+
+    @Override
+    public String snapshotStateRoot() {
+        return "";
+    }
+
+    @Override
+    public List<Figure> figures() {
+        return figures;
+    }
+}

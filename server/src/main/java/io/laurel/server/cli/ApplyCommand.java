@@ -1,0 +1,125 @@
+package io.laurel.server.cli;
+
+import io.laurel.engine.rules.DocumentException;
+import io.laurel.engine.rules.DocumentKind;
+import io.laurel.engine.rules.Documents;
+import io.laurel.replay.CommandFailure;
+import io.laurel.replay.ExitCode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Publishes documents; goes on after a bad one and tells of it by the exit code. */
+@Command(name = "apply", description = "Publish contests, players and tables of exchange rates.")
+final class ApplyCommand implements Callable<Integer> {
+    @Parameters(arity = "1..*", paramLabel = "FILE",
+        description = "YAML or JSON; several documents in a file stand between lines of ---.")
+    private List<Path> files;
+
+    @Option(names = "--admin", paramLabel = "URL", defaultValue = "http://127.0.0.1:8081",
+        description = "Operators' listener of the node (default: ${DEFAULT-VALUE}).")
+    private URI admin;
+
+    @Option(names = "--dry-run", description = "Have the node check the documents, publish none.")
+    private boolean dryRun;
+
+    @Mixin
+    private SigningOptions signing;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        final NodeClient node = new NodeClient(admin, signing.signer());
+        boolean allTaken = true;
+        for (final Path file : files) {
+            for (final Documents.Part document : documents(file)) {
+                allTaken &= publish(node, file, document);
+            }
+        }
+        return (allTaken ? ExitCode.DONE : ExitCode.BAD_DOCUMENT).code();
+    }
+
+    private static List<Documents.Part> documents(Path file) {
+        try {
+            return Documents.split(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.BAD_DOCUMENT, file + " cannot be read: "
+                + e.getClass().getSimpleName(), e);
+        } catch (DocumentException e) {
+            throw new CommandFailure(ExitCode.BAD_DOCUMENT, file + ": line " + e.line()
+                + " column " + e.column() + ": " + (e.field().isEmpty() ? "" : e.field() + ": ")
+                + e.getMessage(), e);
+        }
+    }
+
+    private boolean publish(NodeClient node, Path file, Documents.Part document) {
+        final String id = URLEncoder.encode(document.id(), StandardCharsets.UTF_8)
+            .replace("+", "%20");
+        final String text = new String(document.text(), StandardCharsets.UTF_8);
+        final NodeClient.Answer answer = node.send("PUT", "/v1/admin/" + route(document.kind())
+            + "/" + id + (dryRun ? "?dry_run=true" : ""), text.stripLeading().startsWith("{")
+            ? "application/json" : "application/yaml", text);
+        if (answer.isUnavailable()) {
+            throw new CommandFailure(ExitCode.UNREACHABLE, file + ": " + document.id() + ": "
+                + answer.problem());
+        }
+        if (!answer.isOk()) {
+            spec.commandLine().getErr().println(file + ": " + place(answer.object(),
+                document.firstLine() - 1) + document.id() + ": " + answer.problem());
+            return false;
+        }
+        final Map<String, Object> taken = answer.object();
+        final PrintWriter out = spec.commandLine().getOut();
+        out.print(document.id() + (dryRun ? " valid" : " published"));
+        if (taken.get("version") != null) {
+            out.print(" version=" + taken.get("version"));
+        }
+        if (taken.get("rules_hash") != null) {
+            out.print(" rules_hash=" + taken.get("rules_hash"));
+        }
+        out.println();
+        out.flush();
+        return true;
+    }
+
+    private static String route(DocumentKind kind) {
+        return switch (kind) {
+            case CONTEST -> "contests";
+            case MISSION -> "missions";
+            case PLAYER -> "players";
+            case FX -> "fx";
+        };
+    }
+
+    /** Returns line and column in the file, and the field, as far as the problem names them. */
+    static String place(Map<String, Object> problem, int linesBefore) {
+        final StringBuilder place = new StringBuilder();
+        if (problem.get("line") instanceof BigDecimal line) {
+            place.append("line ").append(line.intValue() + linesBefore);
+            if (problem.get("column") instanceof BigDecimal column) {
+                place.append(" column ").append(column);
+            }
+            place.append(": ");
+        }
+        if (problem.get("field") instanceof String field && !field.isEmpty()) {
+            place.append(field).append(": ");
+        }
+        return place.toString();
+    }
+}

@@ -1,0 +1,97 @@
+package io.laurel.server.cli;
+
+import io.laurel.replay.CommandFailure;
+import io.laurel.replay.ExitCode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+/** One listener of a node over HTTP. */
+final class NodeClient {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
+
+    private final HttpClient client = HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT).build();
+    private final URI base;
+    private final RequestSigner signer;
+
+    /**
+     * Names the listener.
+     *
+     * @param base such as {@code http://127.0.0.1:8081}
+     * @param signer null = unsigned
+     */
+    NodeClient(URI base, RequestSigner signer) {
+        if (base.getHost() == null || !("" + base.getScheme()).matches("https?")) {
+            throw new CommandFailure(ExitCode.USAGE,
+                "'" + base + "' is no URL such as http://127.0.0.1:8081");
+        }
+        this.base = base;
+        this.signer = signer;
+    }
+
+    /** An answer of the node. */
+    record Answer(int status, String body) {
+        boolean isOk() {
+            return status / 100 == 2;
+        }
+
+        /** Returns whether it is the node's fault, and asking again later may help. */
+        boolean isUnavailable() {
+            return status == 500 || status > 501;
+        }
+
+        Map<String, Object> object() {
+            return Json.object(body);
+        }
+
+        /** Returns code and detail of a refusal in one line. */
+        String problem() {
+            final Map<String, Object> problem = object();
+            final Object code = problem.getOrDefault("code", "HTTP status " + status);
+            final Object detail = problem.getOrDefault("detail", problem.get("title"));
+            return detail == null ? code.toString() : code + ": " + detail;
+        }
+    }
+
+    /**
+     * Sends one request.
+     *
+     * @param method of HTTP
+     * @param target path and query
+     * @param contentType null = no body
+     * @param body what to send
+     * @throws CommandFailure where the node does not answer
+     */
+    Answer send(String method, String target, String contentType, String body) {
+        final byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        final HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(target))
+            .timeout(REQUEST_TIMEOUT).method(method, contentType == null
+                ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(bytes));
+        if (contentType != null) {
+            request.header("Content-Type", contentType);
+        }
+        if (signer != null) {
+            request.header(RequestSigner.HEADER, signer.sign(method, target, bytes));
+        }
+        try {
+            final HttpResponse<String> response = client.send(request.build(),
+                BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return new Answer(response.statusCode(), response.body());
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.UNREACHABLE, "no answer from " + base + ": "
+                + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(ExitCode.UNREACHABLE, "interrupted", e);
+        }
+    }
+}

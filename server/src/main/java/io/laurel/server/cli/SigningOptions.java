@@ -1,0 +1,35 @@
+package io.laurel.server.cli;
+
+import io.laurel.replay.CommandFailure;
+import io.laurel.replay.ExitCode;
+import io.laurel.server.config.Secrets;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Options of every command that may speak with a key. */
+final class SigningOptions {
+    @Option(names = "--key", paramLabel = "ID", description = "Key to sign with.")
+    private String keyId;
+
+    @Option(names = "--secret-file", paramLabel = "FILE",
+        description = "File that holds the secret of the key.")
+    private Path secretFile;
+
+    /** Returns the id of the key; null = none. */
+    String keyId() {
+        if ((keyId == null) != (secretFile == null)) {
+            throw new CommandFailure(ExitCode.USAGE, "--key and --secret-file go together");
+        }
+        return keyId;
+    }
+
+    /** Returns the secret of the key; null = none. */
+    byte[] secret() {
+        return keyId() == null ? null : Secrets.read(secretFile);
+    }
+
+    /** Returns what signs requests over HTTP; null = nothing. */
+    RequestSigner signer() {
+        return keyId() == null ? null : new RequestSigner(keyId, secret());
+    }
+}

@@ -1,0 +1,64 @@
+package io.laurel.server.config;
+
+import io.laurel.engine.pipeline.AckMode;
+import io.laurel.engine.pipeline.Threading;
+import io.laurel.engine.pipeline.WaitMode;
+import io.laurel.gateway.http.RequestKeys;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A node's configuration, complete and judged as a whole. What each key means stands in {@code
+ * laurel-defaults.yaml}.
+ *
+ * @param data directory of the journal
+ * @param eventClock whether log time comes from events
+ * @param threading threads of the pipeline
+ * @param waiting what an idle pipeline thread does
+ * @param journal durability and files
+ * @param intake logged windows of event time
+ * @param limits logged capacities
+ * @param tcp where senders are listened to; port 0 = any free one
+ * @param http where players are listened to
+ * @param admin where operators are listened to
+ * @param keys who may do what; empty = loopback only
+ */
+public record LaurelConfig(Path data, boolean eventClock, Threading threading, WaitMode waiting,
+    JournalPart journal, IntakePart intake, LimitsPart limits, InetSocketAddress tcp,
+    InetSocketAddress http, InetSocketAddress admin, List<Key> keys) {
+
+    /**
+     * Durability and files.
+     *
+     * @param ack what outputs wait for
+     * @param segmentBytes size of one file
+     * @param lowSpaceBytes free space below which the intake closes
+     */
+    public record JournalPart(AckMode ack, long segmentBytes, long lowSpaceBytes) {
+    }
+
+    /** Windows of event time around log time. */
+    public record IntakePart(long maxLatenessNs, long maxSkewNs) {
+    }
+
+    /** Capacities of the state. */
+    public record LimitsPart(long players, long contests, long memoryBytes) {
+    }
+
+    /**
+     * One sender or operator.
+     *
+     * @param id the source of its events
+     * @param secret content of its secret file; never shown
+     * @param roles what it may do
+     * @param brands it may send for; empty = all
+     */
+    public record Key(String id, byte[] secret, Set<RequestKeys.Role> roles, List<String> brands) {
+        @Override
+        public String toString() {
+            return "Key[id=" + id + ", roles=" + roles + ", brands=" + brands + "]";
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.laurel.server.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
+
+/** Reads secrets; their content stands in no message. */
+public final class Secrets {
+    /** Shortest secret that is taken, in bytes. */
+    public static final int MIN_BYTES = 32;
+    private static final int MAX_BYTES = 4_096;
+
+    private Secrets() {
+    }
+
+    /**
+     * Returns the content of a secret file without the line end that an editor leaves at its end.
+     *
+     * @throws ConfigException where it cannot be read, others may read it, or it is too short
+     */
+    public static byte[] read(Path file) {
+        try {
+            if (Files.getFileStore(file).supportsFileAttributeView("posix")
+                && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
+                throw new ConfigException("secret file " + file
+                    + " is readable by everybody; chmod 0400 it");
+            }
+            if (Files.size(file) > MAX_BYTES) {
+                throw new ConfigException("secret file " + file + " is longer than " + MAX_BYTES
+                    + " bytes");
+            }
+            final byte[] bytes = Files.readAllBytes(file);
+            int length = bytes.length;
+            while (length > 0 && (bytes[length - 1] == '\n' || bytes[length - 1] == '\r')) {
+                length--;
+            }
+            if (length < MIN_BYTES) {
+                throw new ConfigException("secret file " + file + " holds " + length
+                    + " bytes, fewer than " + MIN_BYTES);
+            }
+            return Arrays.copyOf(bytes, length);
+        } catch (IOException e) {
+            throw new ConfigException("secret file " + file + " cannot be read: "
+                + e.getClass().getSimpleName());
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.laurel.server.config;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.laurel.engine.pipeline.AckMode;
+import io.laurel.engine.pipeline.Threading;
+import io.laurel.engine.pipeline.WaitMode;
+import io.laurel.gateway.http.RequestKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ConfigLoaderTest {
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+    private final List<String> effective = new ArrayList<>();
+    private final Map<String, String> ports = new HashMap<>();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldTakeTheDefaults() {
+        final LaurelConfig config = ConfigLoader.load(null, ConfigTree.empty(), Map.of(), effective::add);
+        assertEquals(Path.of("./data"), config.data());
+        assertFalse(config.eventClock());
+        assertEquals(Threading.SHARED, config.threading());
+        assertEquals(WaitMode.BACKOFF, config.waiting());
+        assertEquals(new LaurelConfig.JournalPart(AckMode.DURABLE, 256L << 20, 1L << 30), config.journal());
+        assertEquals(new LaurelConfig.IntakePart(900_000_000_000L, 60_000_000_000L),
+            config.intake());
+        assertEquals(new LaurelConfig.LimitsPart(10_000_000, 10_000, 8L << 30), config.limits());
+        assertEquals(9400, config.tcp().getPort());
+        assertTrue(config.http().getAddress().isLoopbackAddress());
+        assertTrue(config.keys().isEmpty());
+        assertTrue(effective.contains("journal.ack=durable"));
+    }
+
+    @Test
+    void shouldPutFlagsBeforeTheFileBeforeTheDefaults() throws IOException {
+        final ConfigTree flags = ConfigTree.empty();
+        flags.put("admin.bind", "127.0.0.1:9999", "-D");
+        ports.put("tcp", "0");
+        final LaurelConfig config = load("clock: event\ntcp: {bind: '127.0.0.1:9500'}\n"
+            + "http: {bind: '[::1]:8888'}\n", flags);
+        assertTrue(config.eventClock());
+        assertEquals(0, config.tcp().getPort());
+        assertEquals(8888, config.http().getPort());
+        assertEquals(9999, config.admin().getPort());
+        ports.put("tcp", "70000");
+        assertMessage("", "--tcp: tcp.bind", "0 to 65535");
+    }
+
+    @Test
+    void shouldNameTheNearestKeyWhenAKeyIsUnknown() {
+        assertMessage("tcp:\n  bind: 127.0.0.1:1\njournal:\n  segmnt: 1MiB\n", "laurel.yaml line 4",
+            "unknown key journal.segmnt", "nearest known one is journal.segment");
+        assertMessage("keys: [{id: a, secretfile: b}]", "line 1", "unknown key keys.0.secretfile",
+            "keys.*.secret_file");
+    }
+
+    @Test
+    void shouldNameKeyAndLineWhenAValueIsWrong() {
+        assertMessage("a: [", "laurel.yaml line 1");
+        assertMessage("clock: sundial", "line 1: clock:", "system, event");
+        assertMessage("\nwait: often", "line 2: wait:", "backoff");
+        assertMessage("intake: {max_skew: 60}", "intake.max_skew", "'60' is not a duration");
+        assertMessage("intake: {max_lateness: 8d}", "intake.max_lateness", "7d");
+        assertMessage("tcp: {bind: 9400}", "tcp.bind", "127.0.0.1:9400");
+        assertMessage("tcp: {bind: 'localhost:70000'}", "tcp.bind", "0 to 65535");
+        assertMessage("clock: event\nclock: system", "line 2", "stands twice");
+        assertMessage("limits: {players: 0}", "limits.players", "1 or more");
+        assertMessage("journal: {segment: 1KiB}", "journal.segment", "1MiB");
+        assertMessage("keys: everybody", "keys", "a list of keys");
+    }
+
+    @Test
+    void shouldRefuseAPublicAddressWhenThereAreNoKeysOrNoTls() throws IOException {
+        assertMessage("tcp: {bind: '0.0.0.0:9400'}", "tcp.bind", "keys are needed");
+        final String keys = "keys: [{id: a, secret_file: '" + secretFile("rw-------", SECRET)
+            + "', roles: [send]}]\n";
+        assertMessage(keys + "tcp: {bind: '0.0.0.0:9400'}", "tcp.bind", "no TLS");
+        final LaurelConfig config =
+            load(keys + "tcp: {bind: '0.0.0.0:9400'}\ninsecure: true\n", ConfigTree.empty());
+        assertTrue(config.tcp().getAddress().isAnyLocalAddress());
+    }
+
+    @Test
+    void shouldReadKeysAndKeepTheirSecretsToItself() throws IOException {
+        final Path file = secretFile("r--------", SECRET + "\n");
+        final LaurelConfig config = load("keys:\n- id: provider-a\n  secret_file: " + file
+            + "\n  roles: [send, admin]\n  brands: [X, Y]\n", ConfigTree.empty());
+        final LaurelConfig.Key key = config.keys().get(0);
+        assertEquals("provider-a", key.id());
+        assertArrayEquals(SECRET.getBytes(), key.secret());
+        assertEquals(EnumSet.of(RequestKeys.Role.SEND, RequestKeys.Role.ADMIN), key.roles());
+        assertEquals(List.of("X", "Y"), key.brands());
+        assertFalse(String.join("\n", effective).contains(SECRET));
+        assertFalse(config.toString().contains(SECRET));
+    }
+
+    @Test
+    void shouldRefuseASecretThatIsShortOrOpen() throws IOException {
+        final String open = "keys: [{id: a, roles: [send], secret_file: '"
+            + secretFile("rw-r--r--", SECRET) + "'}]";
+        assertMessage(open, "keys.0.secret_file", "readable by everybody");
+        final String tooShort = "keys: [{id: a, roles: [send], secret_file: '"
+            + secretFile("rw-------", SECRET.substring(1)) + "'}]";
+        assertMessage(tooShort, "keys.0.secret_file", "31 bytes");
+        assertMessage("keys: [{id: a, roles: [send]}]", "keys.0.id", "secret_file is missing");
+        assertMessage("keys: [{id: local, roles: [send]}]", "keys.0.id", "taken");
+    }
+
+    private Path secretFile(String permissions, String content) throws IOException {
+        final Path file = Files.createTempFile(directory, "secret", ".key");
+        Files.writeString(file, content);
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+    }
+
+    private LaurelConfig load(String text, ConfigTree flags) throws IOException {
+        final Path file = directory.resolve("laurel.yaml");
+        Files.writeString(file, text);
+        return ConfigLoader.load(file, flags, ports, effective::add);
+    }
+
+    private void assertMessage(String text, String... parts) {
+        final String message = assertThrows(ConfigException.class,
+            () -> load(text, ConfigTree.empty())).getMessage();
+        for (final String part : parts) {
+            assertTrue(message.contains(part), message);
+        }
+        assertFalse(message.contains("\n"), message);
+    }
+}

@@ -66,7 +66,11 @@ class RecurrenceTest {
     @Test
     void shouldGoOnWhereAnEarlierResolutionEnded() {
         final long fromNs = ns("2025-10-25T10:30:00Z");
-        final Recurrence rule = Recurrence.parse("FREQ=HOURLY;INTERVAL=7;COUNT=90");
+        goOn(Recurrence.parse("FREQ=HOURLY;INTERVAL=7;COUNT=90"), fromNs);
+        goOn(Recurrence.parse("FREQ=HOURLY;INTERVAL=7;UNTIL=20251120T143000"), fromNs);
+    }
+
+    private static void goOn(Recurrence rule, long fromNs) {
         final List<Long> all = rule.starts("Europe/Kyiv", fromNs, Long.MAX_VALUE, Long.MIN_VALUE,
             fromNs + 400 * DAY_NS, 2048);
         assertEquals(90, all.size());

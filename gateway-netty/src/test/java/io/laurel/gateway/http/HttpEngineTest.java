@@ -126,7 +126,7 @@ class HttpEngineTest {
     }
 
     @Test
-    void shouldPlayAContestFromItsDocumentToItsFinalBoard() {
+    void shouldPlayAContestFromItsDocumentToItsSettlement() {
         final HttpResponse<String> first =
             node.admin("PUT", "/v1/admin/contests/t_a", CONTEST);
         assertEquals(201, first.statusCode(), first::body);
@@ -153,9 +153,10 @@ class HttpEngineTest {
         node.admin("POST", "/v1/admin/contests/t_a/unfreeze", "");
         assertEquals(202, node.admin("POST", "/v1/admin/time",
             "{\"advance_to\":\"2025-10-25T19:01Z\"}").statusCode());
-        assertTrue(node.get("/v1/contests").body().contains("\"status\":\"provisional\""));
-        assertTrue(node.admin("POST", "/v1/admin/contests/t_a/finalize", "").body()
-            .startsWith("{\"status\":\"final\","));
+        final String list = node.get("/v1/contests").body();
+        assertTrue(list.contains("\"status\":\"provisional\""), list);
+        final String last = node.admin("POST", "/v1/admin/contests/t_a/finalize", "").body();
+        assertTrue(last.startsWith("{\"status\":\"settled\","), last);
         final HttpResponse<String> again =
             node.admin("POST", "/v1/admin/contests/t_a/cancel", "");
         assertEquals(409, again.statusCode());

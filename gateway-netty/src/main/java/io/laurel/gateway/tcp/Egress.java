@@ -72,7 +72,7 @@ final class Egress {
     void acknowledge() {
         final int window = window();
         final boolean finished = session.state() == SessionState.FINISHING && tracker.isSafe()
-            && tracker.applied() == session.lastSeqNo();
+            && tracker.applied() == session.lastSeqNo() && !session.isProbing();
         if (tracker.hasNews(window)) {
             final long nowNs = context.ticker.nanoTime();
             final long waitNs =

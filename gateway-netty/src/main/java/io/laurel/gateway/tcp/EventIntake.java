@@ -47,6 +47,10 @@ final class EventIntake {
         return expected;
     }
 
+    boolean isProbing() {
+        return probes > 0;
+    }
+
     /**
      * Takes a GameEvent.
      *
@@ -56,8 +60,14 @@ final class EventIntake {
     boolean onGameEvent(DirectBuffer buffer, int offset, int length, int blockLength,
         int version) {
         final long seqNo = EventDecoder.seqNo(buffer, offset);
-        if (seqNo == expected && !hasRoom()) {
-            return false;
+        if (seqNo == expected) {
+            if (session.egress().isBeyondWindow(seqNo)) {
+                session.terminate(TerminateCode.WINDOW_EXCEEDED);
+                return true;
+            }
+            if (!hasRoom()) {
+                return false;
+            }
         }
         final EventStage stage = context.events;
         if (!stage.take(buffer, offset, length, blockLength, version)) {
@@ -82,8 +92,14 @@ final class EventIntake {
     boolean onMatchResult(DirectBuffer buffer, int offset, int length, int blockLength,
         int version) {
         final long seqNo = EventDecoder.seqNo(buffer, offset);
-        if (seqNo == expected && !hasRoom()) {
-            return false;
+        if (seqNo == expected) {
+            if (session.egress().isBeyondWindow(seqNo)) {
+                session.terminate(TerminateCode.WINDOW_EXCEEDED);
+                return true;
+            }
+            if (!hasRoom()) {
+                return false;
+            }
         }
         if (!EventDecoder.isWellFormed(buffer, offset, length, blockLength, version,
             MatchResultDecoder.BLOCK_LENGTH, MATCH_STRINGS)) {
@@ -119,10 +135,6 @@ final class EventIntake {
     }
 
     private boolean publish(long hash) {
-        if (session.egress().isBeyondWindow(expected)) {
-            session.terminate(TerminateCode.WINDOW_EXCEEDED);
-            return true;
-        }
         if (!session.publish(TcpContext.EVENT, expected)) {
             return false;
         }

@@ -5,6 +5,7 @@ import io.laurel.gateway.event.EventDraft;
 import io.laurel.gateway.event.EventEncoder;
 import io.laurel.gateway.event.EventValidator;
 import io.laurel.protocol.wire.GameEventDecoder;
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -69,7 +70,7 @@ final class EventStage {
         final byte[] bytes = draft.brand().bytes();
         final int size = draft.brand().length();
         for (final byte[] brand : brands) {
-            if (java.util.Arrays.equals(brand, 0, brand.length, bytes, 0, size)) {
+            if (Arrays.equals(brand, 0, brand.length, bytes, 0, size)) {
                 return true;
             }
         }

@@ -44,6 +44,10 @@ final class Ingress implements SofhFrameDecoder.FrameSink {
         return events == null ? 1 : events.expected();
     }
 
+    boolean isProbing() {
+        return events != null && events.isProbing();
+    }
+
     @Override
     public void onBytes() {
         timers.onReceived();

@@ -16,6 +16,7 @@ import io.laurel.protocol.wire.NegotiateResponseDecoder;
 import io.laurel.protocol.wire.ResendRequestDecoder;
 import io.laurel.protocol.wire.SequenceDecoder;
 import io.laurel.protocol.wire.TerminateDecoder;
+import java.util.Arrays;
 
 /** What is known of every message before its fields are looked at. */
 final class MessageTable {
@@ -23,7 +24,7 @@ final class MessageTable {
     private static final int[] BLOCKS = new int[LIMIT];
 
     static {
-        java.util.Arrays.fill(BLOCKS, -1);
+        Arrays.fill(BLOCKS, -1);
         BLOCKS[ChallengeDecoder.TEMPLATE_ID] = ChallengeDecoder.BLOCK_LENGTH;
         BLOCKS[NegotiateDecoder.TEMPLATE_ID] = NegotiateDecoder.BLOCK_LENGTH;
         BLOCKS[NegotiateResponseDecoder.TEMPLATE_ID] = NegotiateResponseDecoder.BLOCK_LENGTH;

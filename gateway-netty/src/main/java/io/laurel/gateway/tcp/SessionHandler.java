@@ -76,6 +76,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         return ingress.expected() - 1;
     }
 
+    /** Returns whether outcomes of repeated events are still being looked up. */
+    boolean isProbing() {
+        return ingress.isProbing();
+    }
+
     boolean isOpen() {
         return state != SessionState.TERMINATED;
     }

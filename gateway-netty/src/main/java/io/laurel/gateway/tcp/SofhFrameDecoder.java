@@ -21,6 +21,7 @@ final class SofhFrameDecoder extends ChannelInboundHandlerAdapter {
     private ByteBuf pending = Unpooled.EMPTY_BUFFER;
     private boolean busy;
     private boolean paused;
+    private boolean retrying;
     private boolean stopped;
 
     /** Takes frames. */
@@ -53,7 +54,10 @@ final class SofhFrameDecoder extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        drop();
+        stopped = true;
+        if (!busy) {
+            drop();
+        }
     }
 
     @Override
@@ -84,7 +88,9 @@ final class SofhFrameDecoder extends ChannelInboundHandlerAdapter {
     void resume() {
         if (paused && !stopped && !busy) {
             paused = false;
+            retrying = true;
             run();
+            retrying = false;
             if (!paused && !stopped) {
                 context.channel().config().setAutoRead(true);
             }
@@ -139,11 +145,14 @@ final class SofhFrameDecoder extends ChannelInboundHandlerAdapter {
         Views.wrap(view, pending, at, (int) length);
         if (sink.onFrame(view, (int) length)) {
             pending.skipBytes((int) length);
+            retrying = false;
             return true;
         }
         if (!stopped) {
             paused = true;
-            sink.onPause();
+            if (!retrying) {
+                sink.onPause();
+            }
             context.channel().config().setAutoRead(false);
         }
         return false;

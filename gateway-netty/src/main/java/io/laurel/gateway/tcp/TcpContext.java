@@ -33,6 +33,7 @@ final class TcpContext {
     final EventStage events = new EventStage();
     final SessionRegistry registry = new SessionRegistry();
     final SourceBook sources = new SourceBook(this);
+    boolean draining;
 
     TcpContext(EngineGate gate, Keys keys, TcpSettings settings, Ticker ticker,
         LongSupplier wallClockNs) {

@@ -16,6 +16,7 @@ import io.netty.util.concurrent.Ticker;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.SystemEpochNanoClock;
 
 /**
  * Listens for SBE sessions. It lives on an event loop that it does not own, the one where the
@@ -44,8 +45,7 @@ public final class TcpServer implements ReplyRouter.Part, AutoCloseable {
     public TcpServer(EventLoop loop, EngineGate gate, ReplyRouter router, Keys keys,
         TcpSettings settings) {
         this.loop = loop;
-        final org.agrona.concurrent.SystemEpochNanoClock clock =
-            new org.agrona.concurrent.SystemEpochNanoClock();
+        final SystemEpochNanoClock clock = new SystemEpochNanoClock();
         context = new TcpContext(gate, keys, settings, Ticker.systemTicker(), clock::nanoTime);
         router.register(ReplyRouter.TCP, this);
     }
@@ -76,7 +76,8 @@ public final class TcpServer implements ReplyRouter.Part, AutoCloseable {
     }
 
     static SessionHandler accept(TcpContext context, Channel channel) {
-        if (context.registry.openCount() >= context.settings.maxConnections()) {
+        if (context.draining
+            || context.registry.openCount() >= context.settings.maxConnections()) {
             channel.close();
             return null;
         }
@@ -122,6 +123,7 @@ public final class TcpServer implements ReplyRouter.Part, AutoCloseable {
     public CompletableFuture<Void> drain(long limitMs) {
         final CompletableFuture<Void> done = new CompletableFuture<>();
         loop.execute(() -> {
+            context.draining = true;
             if (listener != null) {
                 listener.close();
             }

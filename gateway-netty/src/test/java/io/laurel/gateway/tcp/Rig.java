@@ -19,7 +19,7 @@ import io.laurel.protocol.wire.ResendRequestDecoder;
 import io.laurel.protocol.wire.SequenceDecoder;
 import io.laurel.protocol.wire.TerminateDecoder;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.MockTicker;
 import io.netty.util.concurrent.Ticker;
@@ -31,7 +31,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A server without sockets: connections are embedded channels on one virtual clock, the engine is
- * the fake one. What the server says is read as short lines, such as {@code Ack 3/3 w=8192}.
+ * the fake one, and all memory is counted. What the server says is read as short lines, such as
+ * {@code Ack 3/3 w=8192}.
  */
 final class Rig implements AutoCloseable {
     static final long NOW_NS = Events.TS;
@@ -41,6 +42,7 @@ final class Rig implements AutoCloseable {
     final FakeEngineGate gate = new FakeEngineGate(router);
     final TcpContext context;
     private final List<Client> clients = new ArrayList<>();
+    private final UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(true);
 
     Rig(Keys keys, TcpSettings settings) {
         context = new TcpContext(gate, keys, settings, ticker, () -> NOW_NS + ticker.nanoTime());
@@ -82,6 +84,10 @@ final class Rig implements AutoCloseable {
     @Override
     public void close() {
         clients.forEach(client -> client.channel.finishAndReleaseAll());
+        final long lost = memory.metric().usedDirectMemory() + memory.metric().usedHeapMemory();
+        if (lost != 0) {
+            throw new AssertionError(lost + " bytes were never released");
+        }
     }
 
     /** One connection and what it was told. */
@@ -97,6 +103,7 @@ final class Rig implements AutoCloseable {
 
         Client() {
             channel = EmbeddedChannel.builder().ticker(ticker).register(false).build();
+            channel.config().setAllocator(memory);
             session = TcpServer.accept(context, channel);
             try {
                 channel.register();
@@ -107,7 +114,7 @@ final class Rig implements AutoCloseable {
 
         Client send(byte[]... frames) {
             for (final byte[] frame : frames) {
-                channel.writeInbound(Unpooled.copiedBuffer(frame));
+                channel.writeInbound(memory.buffer(frame.length).writeBytes(frame));
             }
             return this;
         }

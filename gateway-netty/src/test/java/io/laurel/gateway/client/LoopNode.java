@@ -1,0 +1,59 @@
+package io.laurel.gateway.client;
+
+import io.laurel.gateway.ReplyRouter;
+import io.laurel.gateway.security.Keys;
+import io.laurel.gateway.tcp.FakeEngineGate;
+import io.laurel.gateway.tcp.SessionMetrics;
+import io.laurel.gateway.tcp.TcpServer;
+import io.laurel.gateway.tcp.TcpSettings;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/** A server on a real socket over the fake engine, which the event loop turns by itself. */
+final class LoopNode implements AutoCloseable {
+    private final MultiThreadIoEventLoopGroup group =
+        new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final EventLoop loop = group.next();
+    private final ReplyRouter router = new ReplyRouter();
+    private final FakeEngineGate gate = new FakeEngineGate(router);
+    private final TcpServer server;
+    private final InetSocketAddress address;
+
+    LoopNode(Keys keys) {
+        server = new TcpServer(loop, gate, router, keys, TcpSettings.defaults());
+        address = server.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        loop.scheduleWithFixedDelay(gate::pump, 0, 200, TimeUnit.MICROSECONDS);
+    }
+
+    InetSocketAddress address() {
+        return address;
+    }
+
+    TcpServer server() {
+        return server;
+    }
+
+    /** Runs on the event loop, the only place where gate and counters may be touched. */
+    <T> T on(Callable<T> task) {
+        return loop.submit(task).syncUninterruptibly().getNow();
+    }
+
+    FakeEngineGate gate() {
+        return gate;
+    }
+
+    SessionMetrics.Snapshot metrics() {
+        return on(() -> server.metrics().snapshot());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+}

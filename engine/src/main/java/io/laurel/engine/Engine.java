@@ -26,6 +26,7 @@ public final class Engine implements AutoCloseable {
     private final State state;
     private Timers timers;
     private Sessions sessions;
+    private Intake intake;
     private ContestRoom contests;
     private Dispatcher dispatcher;
     private EngineReads reads;
@@ -67,6 +68,7 @@ public final class Engine implements AutoCloseable {
             value = sequence;
             return;
         }
+        intake.moveHorizon();
         runDueWork();
         result = templateId == GenesisDecoder.TEMPLATE_ID ? ResultCode.BAD_STATE
             : dispatcher.dispatch(templateId, version, blockLength, buffer, offset, length);
@@ -83,14 +85,6 @@ public final class Engine implements AutoCloseable {
         }
         state.set(Slot.SEQUENCE, sequence);
         state.set(Slot.TIME_NS, timeNs);
-    }
-
-    /** Passes a command that could not be applied: it takes its place and does nothing. */
-    public void skip(long sequence, long timeNs) {
-        begin(sequence, timeNs);
-        state.add(Slot.SKIPPED, 1);
-        result = ResultCode.SKIPPED;
-        value = sequence;
     }
 
     private void genesis(GenesisDecoder from) {
@@ -112,7 +106,7 @@ public final class Engine implements AutoCloseable {
         final Players players = new Players(state, names);
         final Sources sources = new Sources(state);
         sessions = new Sessions(state, timers);
-        final Intake intake = new Intake(state, players, names);
+        intake = new Intake(state, players, names);
         contests = new ContestRoom(state, players, names, timers);
         dispatcher = new Dispatcher(state, players, sources, sessions, intake, contests);
         reads = new StateReads(state, players, sources, sessions, contests);

@@ -104,6 +104,7 @@ public final class ChronicleJournal implements Journal {
     /** As {@link #open(JournalConfig, JournalScan)}, with another source for the free bytes. */
     static ChronicleJournal open(JournalConfig config, JournalScan scan, LongSupplier usableBytes)
         throws IOException {
+        JvmFlags.check();
         if (!scan.openEpochSegments().isEmpty()) {
             for (long segment : scan.openEpochSegments()) {
                 DurableFiles.forceFile(Segments.file(config.directory(), segment));

@@ -3,13 +3,13 @@ package io.laurel.journal;
 import io.laurel.engine.port.JournalCorruptException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The data directory of one node: {@code journal/}, {@code snapshots/}, {@code checkpoints/}, a
@@ -21,12 +21,20 @@ public final class DataDirectory implements AutoCloseable {
     public static final int FORMAT_VERSION = 1;
 
     private static final String FORMAT_KEY = "format_version=";
+    /**
+     * Directories held by this process. A lock of the operating system belongs to the process and
+     * falls when any of its channels on the file is closed, so a second attempt must be refused
+     * before it opens one.
+     */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path root;
+    private final Path key;
     private final FileChannel lockChannel;
 
-    private DataDirectory(Path root, FileChannel lockChannel) {
+    private DataDirectory(Path root, Path key, FileChannel lockChannel) {
         this.root = root;
+        this.key = key;
         this.lockChannel = lockChannel;
     }
 
@@ -40,32 +48,41 @@ public final class DataDirectory implements AutoCloseable {
      */
     public static DataDirectory open(Path root) throws IOException {
         Files.createDirectories(root);
-        FileChannel channel = FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE);
+        Path key = root.toRealPath();
+        if (!HELD.add(key)) {
+            throw inUse(root);
+        }
+        FileChannel channel = null;
         boolean done = false;
         try {
-            lock(channel, root);
-            DataDirectory directory = new DataDirectory(root, channel);
+            channel = FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+            if (channel.tryLock() == null) {
+                throw inUse(root);
+            }
+            DataDirectory directory = new DataDirectory(root, key, channel);
             directory.prepare();
             done = true;
             return directory;
         } finally {
             if (!done) {
-                channel.close();
+                release(key, channel);
             }
         }
     }
 
-    private static void lock(FileChannel channel, Path root) throws IOException {
-        FileLock lock;
+    private static DataDirectoryInUseException inUse(Path root) {
+        return new DataDirectoryInUseException("data directory " + root
+            + " is in use by another node");
+    }
+
+    private static void release(Path key, FileChannel channel) throws IOException {
         try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            lock = null;
-        }
-        if (lock == null) {
-            throw new DataDirectoryInUseException("data directory " + root
-                + " is in use by another node");
+            if (channel != null) {
+                channel.close();
+            }
+        } finally {
+            HELD.remove(key);
         }
     }
 
@@ -81,6 +98,7 @@ public final class DataDirectory implements AutoCloseable {
             String text = FORMAT_KEY + FORMAT_VERSION + "\ncreated=" + Instant.now() + "\n";
             DurableFiles.replace(manifest, text.getBytes(StandardCharsets.UTF_8));
         }
+        DurableFiles.forceDirectory(root);
         Path parent = root.toAbsolutePath().getParent();
         if (parent != null) {
             DurableFiles.forceDirectory(parent);
@@ -139,6 +157,8 @@ public final class DataDirectory implements AutoCloseable {
     /** Gives the lock back. */
     @Override
     public void close() throws IOException {
-        lockChannel.close();
+        if (lockChannel.isOpen()) {
+            release(key, lockChannel);
+        }
     }
 }

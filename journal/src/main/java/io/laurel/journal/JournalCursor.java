@@ -83,7 +83,10 @@ final class JournalCursor implements AutoCloseable {
      * @throws JournalCorruptException where it cannot be believed
      */
     boolean next() throws IOException {
-        tail = null;
+        if (tail != null) {
+            list();
+            tail = null;
+        }
         rechecked = false;
         while (true) {
             EpochEnd end = recordedEnd();

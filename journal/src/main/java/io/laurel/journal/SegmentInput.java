@@ -13,17 +13,13 @@ import org.agrona.concurrent.UnsafeBuffer;
  * fails gives an exception here, where a mapping would bring the process down.
  */
 final class SegmentInput implements AutoCloseable {
-    private static final int WINDOW_BYTES = 1 << 20;
+    private static final int WINDOW_BYTES = 256 << 10;
 
     private final UnsafeBuffer buffer = new UnsafeBuffer();
     private ByteBuffer bytes;
     private FileChannel channel;
     private long windowPosition;
     private int windowBytes;
-
-    SegmentInput() {
-        resize(WINDOW_BYTES);
-    }
 
     private void resize(int capacity) {
         if (bytes != null) {
@@ -36,6 +32,9 @@ final class SegmentInput implements AutoCloseable {
     /** Turns to another file. */
     void open(Path file) throws IOException {
         closeChannel();
+        if (bytes == null) {
+            resize(WINDOW_BYTES);
+        }
         channel = FileChannel.open(file, StandardOpenOption.READ);
         forget();
     }

@@ -80,7 +80,8 @@ final class SegmentPreparer implements AutoCloseable {
      * Renames the next file to a segment, waiting for it where it is not ready. The directory is
      * left to be forced by the caller.
      *
-     * @throws IOException where it cannot be written, for want of space or else
+     * @throws IOException where it cannot be written, for want of space or else, or where the
+     *     segment is there already
      */
     synchronized void take(Path segment) throws IOException {
         failure = null;
@@ -102,8 +103,12 @@ final class SegmentPreparer implements AutoCloseable {
         } finally {
             urgent = false;
         }
+        if (Files.exists(segment)) {
+            throw new IOException(segment + " exists already: recovery did not see it");
+        }
         Files.move(directory.resolve(NEXT), segment, StandardCopyOption.ATOMIC_MOVE);
         ready = false;
+        low = isLow();
         notifyAll();
     }
 

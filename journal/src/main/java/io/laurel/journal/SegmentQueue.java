@@ -52,8 +52,7 @@ final class SegmentQueue implements AutoCloseable {
         boolean done = false;
         try {
             if (builder.readOnly()) {
-                throw new IOException("the queue opened read-only: the JVM lacks the exports and"
-                    + " opens that Chronicle Queue needs (see bin/jvm.options)");
+                throw new IOException("the queue opened for reading only");
             }
             queue.tableStorePut(LOWEST, firstSegment);
             queue.tableStorePut(HIGHEST, firstSegment);

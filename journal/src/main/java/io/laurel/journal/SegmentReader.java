@@ -9,6 +9,9 @@ import java.nio.file.Path;
  * begin anew. One thread.
  */
 final class SegmentReader implements JournalReader {
+    /** From so far ahead on, looking for the right file is cheaper than reading on. */
+    private static final long FAR_SEQUENCES = 1 << 16;
+
     private final Path directory;
     private final boolean verifyAll;
     private final SegmentIndex index;
@@ -28,7 +31,8 @@ final class SegmentReader implements JournalReader {
         if (fromSequence < 1) {
             throw new IllegalArgumentException("sequences begin at 1");
         }
-        if (cursor == null || fromSequence <= passedSequence) {
+        boolean far = !verifyAll && fromSequence - passedSequence > FAR_SEQUENCES;
+        if (cursor == null || fromSequence <= passedSequence || far) {
             begin(fromSequence);
         }
         long last = fromSequence - 1;

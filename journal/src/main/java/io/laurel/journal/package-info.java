@@ -29,7 +29,8 @@
  *     throws where the disk fails, which Chronicle's {@code sync()} does not. What it returns
  *     may be acknowledged. A failure is final.
  * <li>A segment's blocks are allocated, by writing zeros, before it is used: a full disk shows
- *     as an exception ahead of time and never as a fault in a mapped page.
+ *     as an exception ahead of time and never as a fault in a mapped page. (On file systems
+ *     that write in place, such as ext4 and XFS; one that copies on write gives no such promise.)
  * <li>Recovery reads files as bytes and decides before Chronicle sees them. The first thing that
  *     is not a block that follows ends the log. Is the next sequence at or below the highest
  *     durable mark found anywhere (in a block before or behind it, in the recorded end of the

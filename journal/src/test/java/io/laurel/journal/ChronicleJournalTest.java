@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laurel.engine.port.JournalCorruptException;
 import io.laurel.engine.port.JournalReader;
 import io.laurel.engine.port.LogRecord;
 import java.io.IOException;
@@ -60,6 +61,8 @@ class ChronicleJournalTest {
             assertEquals(written, scan.lastSequence());
             assertEquals(written, scan.records());
             assertEquals(epoch, scan.epochs().size());
+            assertEquals(TestBlocks.START_NS + written / 2, scan.lastTimeNs());
+            assertEquals(scan.epochs().get(epoch - 1).lastHash(), scan.lastHash());
             assertEquals(0, scan.tail().tornBytes());
             assertTrue(scan.segments() >= 3 * epoch, scan::toString);
         }
@@ -68,6 +71,63 @@ class ChronicleJournalTest {
             assertEquals(written, readAll(from));
         }
         assertEquals(written, readAll(written + 1));
+    }
+
+    @Test
+    void shouldRecoverFromASequenceWithTheSameEndAsFromTheFirst() throws IOException {
+        for (int epoch = 1; epoch <= 2; epoch++) {
+            try (ChronicleJournal journal = open()) {
+                for (int i = 0; i < 250; i++) {
+                    blocks.append(journal, 60, BODY, 0);
+                }
+            }
+        }
+        JournalScan whole = JournalFiles.scan(directory);
+        assertEquals(30_000, whole.lastSequence());
+        for (long from = 1; from <= 30_001; from += 1500) {
+            long[] next = {from};
+            JournalScan part = new JournalRecovery(directory).run(from, 30_000,
+                (buffer, offset, length) -> {
+                    assertEquals(next[0]++, buffer.getLong(offset + LogRecord.SEQUENCE_OFFSET,
+                        ByteOrder.LITTLE_ENDIAN));
+                    return true;
+                });
+            assertEquals(30_001, next[0]);
+            assertEquals(whole.lastHash(), part.lastHash());
+            assertEquals(whole.lastTimeNs(), part.lastTimeNs());
+            assertEquals(whole.nextSegment(), part.nextSegment());
+            assertTrue(part.firstSequence() <= from);
+            assertTrue(part.blocks() <= whole.blocks());
+        }
+        assertEquals(30_000, readAll(29_999));
+        assertThrows(JournalCorruptException.class,
+            () -> new JournalRecovery(directory).run(1, 30_001, (b, o, l) -> true));
+    }
+
+    @Test
+    void shouldCarryOnOverEpochsWithoutBlocks() throws IOException {
+        for (int epoch = 1; epoch <= 6; epoch++) {
+            try (ChronicleJournal journal = open()) {
+                assertEquals(epoch, journal.epoch());
+                if (epoch % 3 == 0) {
+                    blocks.append(journal, 10, BODY, 0);
+                }
+                assertEquals(epoch / 3 * 10, journal.force());
+            }
+            assertEquals(epoch / 3 * 10, JournalFiles.scan(directory).lastSequence());
+        }
+        assertEquals(20, readAll(1));
+    }
+
+    @Test
+    void shouldRefuseAReportThatIsOutOfDate() throws IOException {
+        JournalScan stale = JournalFiles.scan(directory);
+        try (ChronicleJournal journal = open()) {
+            blocks.append(journal, 10, BODY, 0);
+        }
+        assertThrows(IOException.class, () -> ChronicleJournal.open(
+            new JournalConfig(directory, SEGMENT, 0), stale));
+        assertEquals(10, readAll(1));
     }
 
     @Test

@@ -237,10 +237,10 @@ public final class Dispatcher {
     private ResultCode onErase(ErasePlayerDecoder from) {
         wrap(from.user());
         final int player = players.find(text, 0, text.capacity());
-        if (player == 0) {
-            return ResultCode.NOT_FOUND;
+        if (player != 0) {
+            players.erase(player);
         }
-        players.erase(player);
+        // of a player nobody knows there is nothing to overwrite
         return ResultCode.ACCEPTED;
     }
 

@@ -20,6 +20,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <pre>
  * body of the dictionary record (16 B): 0 tree u32 (0 = unordered) · 4 contest u32
  *                                       8 next board of the contest u32
+ *                                       12 participants of the epoch before u32
  * key: contest u32 · epoch u32 · kind u8 · value of the partition
  * </pre>
  */
@@ -35,6 +36,7 @@ final class Boards {
     private static final int TREE = 0;
     private static final int CONTEST = 4;
     private static final int NEXT = 8;
+    private static final int EARLIER = 12;
 
     private final Pages pages;
     private final Contests contests;
@@ -103,6 +105,15 @@ final class Boards {
     /** Returns the board of the same contest that was made before, 0 = none. */
     int next(int board) {
         return pages.getInt(ids.bodyAt(board) + NEXT);
+    }
+
+    /** Returns the participants of the epoch before those on a board, 0 = none. */
+    int earlier(int board) {
+        return pages.getInt(ids.bodyAt(board) + EARLIER);
+    }
+
+    void setEarlier(int board, int earlier) {
+        pages.putInt(ids.bodyAt(board) + EARLIER, earlier);
     }
 
     /** Returns how many are ranked on a board. */

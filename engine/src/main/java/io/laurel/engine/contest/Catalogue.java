@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -117,7 +118,8 @@ final class Catalogue {
         if (recurring != (definition.schedule() != null)) {
             return ResultCode.BAD_STATE;
         }
-        final ResultCode result = recurring ? ResultCode.ACCEPTED : replace(contest, definition);
+        final ResultCode result = recurring ? replaceSeries(contest)
+            : replace(contest, definition);
         if (result != ResultCode.ACCEPTED) {
             return result;
         }
@@ -179,10 +181,20 @@ final class Catalogue {
             definition.lateGraceNs(), definition.appealNs());
         final CompiledContest rules = compiled(contest);
         final int main = boards.findOrCreate(rules, Boards.KIND_MAIN, nothing, 0, 0);
+        final int earlier = contests.participants(contest);
+        final int participants = rules.entityIsPlayer ? main
+            : boards.findOrCreate(rules, Boards.KIND_PARTICIPANTS, nothing, 0, 0);
+        if (participants != earlier) {
+            boards.setEarlier(participants, earlier);
+        }
         contests.setMainBoard(contest, main);
-        contests.setParticipants(contest, rules.entityIsPlayer ? main
-            : boards.findOrCreate(rules, Boards.KIND_PARTICIPANTS, nothing, 0, 0));
+        contests.setParticipants(contest, participants);
         life.arm(contest);
+    }
+
+    private ResultCode replaceSeries(int contest) {
+        return contests.stateOf(contest) == ContestState.CANCELLED
+            ? ResultCode.BAD_STATE : ResultCode.ACCEPTED;
     }
 
     /** Says whether a new version may replace the present one; voids standings where it must. */
@@ -193,14 +205,16 @@ final class Catalogue {
             return ResultCode.BAD_STATE;
         }
         final ContestDefinition before = definition(contest);
-        if (before.scoring().equals(next.scoring()) && before.board().equals(next.board())
-            && java.util.Objects.equals(before.rewards(), next.rewards())) {
+        final boolean sameBoard = before.scoring().equals(next.scoring())
+            && before.board().equals(next.board());
+        if (sameBoard && (now == ContestState.SCHEDULED
+            || Objects.equals(before.rewards(), next.rewards()))) {
             return ResultCode.ACCEPTED;
         }
-        if (now != ContestState.SCHEDULED && !(next.restart() && now.takesRounds())) {
+        if (now != ContestState.SCHEDULED && !next.restart()) {
             return ResultCode.RULES_LOCKED;
         }
-        if (contests.isFrozen(contest)) {
+        if (!now.takesRounds() || contests.isFrozen(contest)) {
             return ResultCode.BAD_STATE;
         }
         // a new epoch has boards of its own; the old ones are found no more

@@ -109,7 +109,8 @@ public final class ContestRoom {
             return ResultCode.NOT_FOUND;
         }
         if (contests.role(contest) == Contests.ROLE_SCHEDULE) {
-            return ResultCode.BAD_STATE;
+            return operation == ContestOperation.CANCEL
+                ? catalogue.schedules().cancel(contest, life) : ResultCode.BAD_STATE;
         }
         return switch (operation) {
             case FREEZE -> life.freeze(contest);
@@ -127,27 +128,25 @@ public final class ContestRoom {
         if (contest == 0) {
             return ResultCode.NOT_FOUND;
         }
-        final ContestState now = contests.stateOf(contest);
-        if (contests.role(contest) == Contests.ROLE_SCHEDULE || !now.takesRounds()
-            && now != ContestState.PROVISIONAL) {
+        if (contests.role(contest) == Contests.ROLE_SCHEDULE) {
             return ResultCode.BAD_STATE;
         }
         if (!state.hasRoom() || !players.hasRoomFor(user, offset, length)) {
             return ResultCode.CAPACITY;
         }
-        final CompiledContest rules = catalogue.compiled(contest);
-        final long participant = entries.findOrCreate(contests.participants(contest),
-            players.intern(user, offset, length));
-        switch (operation) {
-            case ENTER -> entries.set(participant, Entries.ENTERED, true);
-            case LEAVE -> entries.set(participant, Entries.ENTERED, false);
-            case FREEZE -> participants.mark(rules, participant, Entries.FROZEN, true);
-            case UNFREEZE -> participants.mark(rules, participant, Entries.FROZEN, false);
-            case DISQUALIFY -> participants.mark(rules, participant, Entries.DISQUALIFIED, true);
-            default -> {
-                return ResultCode.UNSUPPORTED;
-            }
+        final int player = players.find(user, offset, length);
+        final long known = player == 0 ? 0 : participants.find(contest, player);
+        if (participants.isAlready(operation, known)) {
+            return ResultCode.ACCEPTED;
         }
+        final ContestState now = contests.stateOf(contest);
+        final boolean entering =
+            operation == PlayerOperation.ENTER || operation == PlayerOperation.LEAVE;
+        if (!now.takesRounds() && (entering || now != ContestState.PROVISIONAL)) {
+            return ResultCode.BAD_STATE;
+        }
+        participants.operate(operation, catalogue.compiled(contest), participants.findOrCreate(
+            contest, players.intern(user, offset, length)));
         life.publishHash(contest);
         return ResultCode.ACCEPTED;
     }
@@ -188,7 +187,8 @@ public final class ContestRoom {
     public List<String> schedulesToExtend(long beforeNs) {
         final List<String> list = new ArrayList<>();
         for (int contest = contests.first(); contest != 0; contest = contests.next(contest)) {
-            if (contests.role(contest) == Contests.ROLE_SCHEDULE) {
+            if (contests.role(contest) == Contests.ROLE_SCHEDULE
+                && contests.stateOf(contest) != ContestState.CANCELLED) {
                 final long[] starts = contests.starts(contest);
                 if (starts.length == 0 || starts[starts.length - 1] < beforeNs) {
                     list.add(contests.id(contest));

@@ -32,6 +32,11 @@ final class Entries {
     static final int RANKED = 8;
     /** A signal spoke of this player. */
     static final int FLAGGED = 16;
+    /** Has left, and not entered again since. */
+    static final int LEFT = 32;
+
+    /** What stays with a player when standings are voided. */
+    private static final int LASTING = FROZEN | DISQUALIFIED | ENTERED | FLAGGED | LEFT;
 
     private static final int SHADOW_BYTES = 80;
     private static final int BOARD = 0;
@@ -166,6 +171,11 @@ final class Entries {
     void set(long entry, int flag, boolean on) {
         final int flags = pages.getByte(entry + FLAGS);
         pages.putByte(entry + FLAGS, (byte) (on ? flags | flag : flags & ~flag));
+    }
+
+    /** Takes over what lasts from the entry of an earlier epoch. */
+    void inherit(long entry, long before) {
+        pages.putByte(entry + FLAGS, (byte) (pages.getByte(before + FLAGS) & LASTING));
     }
 
     /** Returns the look-back state, 0 where there is none. */

@@ -1,5 +1,7 @@
 package io.laurel.engine.contest;
 
+import io.laurel.protocol.storage.PlayerOperation;
+
 /**
  * What is said of a player in one contest. The marks lie on the participant's entry alone; they are
  * carried to every board on which the player stands by showing or hiding the entries there.
@@ -13,6 +15,68 @@ final class Participants {
         this.contests = contests;
         this.boards = boards;
         this.entries = entries;
+    }
+
+    /**
+     * Returns a participant's entry, 0 where nothing is known. What lasts is taken over from an
+     * earlier epoch when the player is first looked at after a restart.
+     */
+    long find(int contest, int player) {
+        final int board = contests.participants(contest);
+        final long entry = entries.find(board, player);
+        if (entry != 0 || boards.earlier(board) == 0) {
+            return entry;
+        }
+        for (int earlier = boards.earlier(board); earlier != 0;
+            earlier = boards.earlier(earlier)) {
+            final long before = entries.find(earlier, player);
+            if (before != 0) {
+                final long made = entries.findOrCreate(board, player);
+                entries.inherit(made, before);
+                return made;
+            }
+        }
+        return 0;
+    }
+
+    /** Returns a participant's entry, made where nothing is known. */
+    long findOrCreate(int contest, int player) {
+        final long known = find(contest, player);
+        return known != 0 ? known
+            : entries.findOrCreate(contests.participants(contest), player);
+    }
+
+    /**
+     * Returns whether an operation asks for what is so already.
+     *
+     * @param participant 0 = nothing is known
+     */
+    boolean isAlready(PlayerOperation operation, long participant) {
+        if (participant == 0) {
+            return operation == PlayerOperation.UNFREEZE;
+        }
+        return switch (operation) {
+            case ENTER -> entries.is(participant, Entries.ENTERED);
+            case LEAVE -> entries.is(participant, Entries.LEFT);
+            case FREEZE -> entries.is(participant, Entries.FROZEN);
+            case UNFREEZE -> !entries.is(participant, Entries.FROZEN);
+            case DISQUALIFY -> entries.is(participant, Entries.DISQUALIFIED);
+            default -> throw new IllegalStateException("unknown operation " + operation);
+        };
+    }
+
+    /** Does something to a participant. */
+    void operate(PlayerOperation operation, CompiledContest contest, long participant) {
+        switch (operation) {
+            case ENTER, LEAVE -> {
+                entries.set(participant, Entries.ENTERED, operation == PlayerOperation.ENTER);
+                entries.set(participant, Entries.LEFT, operation == PlayerOperation.LEAVE);
+            }
+            case FREEZE -> mark(contest, participant, Entries.FROZEN, true);
+            case UNFREEZE -> mark(contest, participant, Entries.FROZEN, false);
+            case DISQUALIFY -> mark(contest, participant, Entries.DISQUALIFIED, true);
+            default -> throw new IllegalStateException("unknown operation " + operation);
+        }
     }
 
     /** Sets or clears a mark of a participant and shows or hides the player accordingly. */
@@ -42,6 +106,6 @@ final class Participants {
             return false;
         }
         return !contest.entityIsPlayer || isShown(
-            entries.find(contests.participants(contest.ref), entries.entity(entry)));
+            find(contest.ref, entries.entity(entry)));
     }
 }

@@ -71,6 +71,9 @@ final class Schedules {
         if (schedule == 0 || contests.role(schedule) != Contests.ROLE_SCHEDULE) {
             return ResultCode.NOT_FOUND;
         }
+        if (contests.stateOf(schedule) == ContestState.CANCELLED) {
+            return ResultCode.BAD_STATE;
+        }
         final long[] before = contests.starts(schedule);
         final long[] all = Arrays.copyOf(before, before.length + more.length);
         System.arraycopy(more, 0, all, before.length, more.length);
@@ -83,6 +86,19 @@ final class Schedules {
         if (before.length == 0 && !hasInstanceToCome(schedule)) {
             makeNext(schedule);
             catalogue.onTakingChanged();
+        }
+        return ResultCode.ACCEPTED;
+    }
+
+    /** Ends a recurring contest: instances that have begun go on, no other one comes. */
+    ResultCode cancel(int schedule, ContestLife life) {
+        contests.setStarts(schedule, new long[0], 0);
+        contests.setState(schedule, ContestState.CANCELLED);
+        for (int contest = contests.first(); contest != 0; contest = contests.next(contest)) {
+            if (contests.scheduleOf(contest) == schedule
+                && contests.stateOf(contest) == ContestState.SCHEDULED) {
+                life.cancel(contest);
+            }
         }
         return ResultCode.ACCEPTED;
     }

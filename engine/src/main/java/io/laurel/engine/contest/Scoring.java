@@ -57,7 +57,7 @@ final class Scoring {
             || !isInSegments(contest, round.player())) {
             return;
         }
-        final long participant = entries.find(contests.participants(contest.ref), round.player());
+        final long participant = participants.find(contest.ref, round.player());
         final ResultCode reason = check(contest, round, participant);
         if (reason != ResultCode.ACCEPTED) {
             contests.count(contest.ref, reason);
@@ -67,6 +67,10 @@ final class Scoring {
         long units = Points.toUnits(points, inputs.gameWeight, contest.scoreScale);
         if (units == Points.FORMULA_ERROR) {
             contests.count(contest.ref, ResultCode.FORMULA_ERROR);
+            return;
+        }
+        if (participant != 0 && entries.is(participant, Entries.DISQUALIFIED)) {
+            contests.count(contest.ref, ResultCode.DISQUALIFIED);
             return;
         }
         if (units < 0 && contest.definition.scoring().floorAtZero()) {
@@ -93,12 +97,10 @@ final class Scoring {
         if (!contest.isEligibleGame(round.game(), names)) {
             return ResultCode.NOT_ELIGIBLE_GAME;
         }
-        if (players.isBarred(round.player(), round.ts())
-            || participant != 0 && entries.is(participant, Entries.DISQUALIFIED)) {
+        if (players.isBarred(round.player(), round.ts())) {
             return ResultCode.PLAYER_BLOCKED;
         }
-        if (contest.definition.optIn()
-            && (participant == 0 || !entries.is(participant, Entries.ENTERED))) {
+        if (!hasEntered(contest, participant)) {
             return ResultCode.NOT_ENTERED;
         }
         if (round.betMinor() == 0) {
@@ -130,6 +132,15 @@ final class Scoring {
             participant == 0 ? 0 : entries.rounds(participant));
     }
 
+    /** Who left is out until entering again; who never entered is in where that is not asked. */
+    private boolean hasEntered(CompiledContest contest, long participant) {
+        if (participant == 0) {
+            return !contest.definition.optIn();
+        }
+        return contest.definition.optIn() ? entries.is(participant, Entries.ENTERED)
+            : !entries.is(participant, Entries.LEFT);
+    }
+
     private boolean isTooShort(AntiAbuse abuse, ClosedRound round, long record) {
         if (abuse.minRoundDurationNs() == 0) {
             return false;
@@ -156,7 +167,7 @@ final class Scoring {
             final long bet = FxConversion.convert(round.betMinor(), rate.mantissa(), rate.scale());
             final long win = FxConversion.convert(round.winMinor(), rate.mantissa(), rate.scale());
             if (bet == FxConversion.OVERFLOW || win == FxConversion.OVERFLOW) {
-                return ResultCode.SCORE_OVERFLOW;
+                return ResultCode.FORMULA_ERROR;
             }
             inputs.betBase = bet;
             inputs.winBase = win;
@@ -188,8 +199,8 @@ final class Scoring {
     }
 
     private long participant(CompiledContest contest, ClosedRound round) {
-        final long entry =
-            entries.findOrCreate(contests.participants(contest.ref), round.player());
+        final long entry = participants.findOrCreate(contest.ref, round.player());
+        entries.set(entry, Entries.ENTERED, true);
         if (contest.looksBack && entries.lookBack(entry) == 0) {
             entries.setLookBack(entry, lookBack.create());
         }

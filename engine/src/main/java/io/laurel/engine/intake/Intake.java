@@ -66,7 +66,20 @@ public final class Intake {
 
     /** Drops a slice of what is forgotten; the work of a tick. */
     public void purge() {
-        seen.purge(rememberedFrom(), PURGE_PER_TICK);
+        seen.purge(state.get(Slot.HORIZON_NS), PURGE_PER_TICK);
+    }
+
+    /**
+     * Moves the horizon of memory to the present time, before a command is applied. It never moves
+     * back: what was forgotten once stays too late, also where limits are raised, so that nothing
+     * is taken twice.
+     */
+    public void moveHorizon() {
+        final long horizon =
+            state.timeNs() - state.get(Slot.MAX_LATENESS_NS) - state.get(Slot.MAX_SKEW_NS);
+        if (horizon > state.get(Slot.HORIZON_NS)) {
+            state.set(Slot.HORIZON_NS, horizon);
+        }
     }
 
     /** Decides about an event of a sender at the present time. */
@@ -79,11 +92,11 @@ public final class Intake {
             && ts > time + state.get(Slot.MAX_SKEW_NS)) {
             return ResultCode.TOO_EARLY;
         }
-        if (ts < time - state.get(Slot.MAX_LATENESS_NS)) {
+        final long rememberedFrom = state.get(Slot.HORIZON_NS);
+        if (ts < time - state.get(Slot.MAX_LATENESS_NS) || ts < rememberedFrom) {
             return ResultCode.TOO_LATE;
         }
         hash(event, source);
-        final long rememberedFrom = rememberedFrom();
         final long known = seen.findEvent(idLow, idHigh, rememberedFrom);
         if (known != 0) {
             originalSequence = seen.sequenceOf(known);
@@ -104,9 +117,6 @@ public final class Intake {
         return outcome;
     }
 
-    private long rememberedFrom() {
-        return state.timeNs() - state.get(Slot.MAX_LATENESS_NS) - state.get(Slot.MAX_SKEW_NS);
-    }
 
     /** Says what becomes of the event, before anything changes. */
     private ResultCode check(EventView event, long openOrClosed) {

@@ -11,6 +11,8 @@ final class TreeBalance {
     static final int MIN_FILL_PART = 4;
     /** A neighbour takes part of a full node where this part of it is free. */
     private static final int SHARE_PART = 8;
+    /** And at least so many, or an odd total would leave the full node full. */
+    private static final int SHARE_MIN = 2;
 
     private final TreeNodes nodes;
 
@@ -32,7 +34,7 @@ final class TreeBalance {
         long parent = path.node(depth - 1);
         int index = path.index(depth - 1);
         int capacity = nodes.capacity(node, words);
-        int shareable = capacity - capacity / SHARE_PART;
+        int shareable = capacity - Math.max(SHARE_MIN, capacity / SHARE_PART);
         if (index > 0 && nodes.count(nodes.child(parent, index - 1)) <= shareable) {
             shareEvenly(parent, index - 1, words);
         } else if (index + 1 < nodes.count(parent)

@@ -9,9 +9,7 @@ import io.laurel.engine.state.Slot;
 import io.laurel.engine.state.State;
 import io.laurel.engine.state.Store;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import org.agrona.DirectBuffer;
 
 /**
@@ -164,11 +162,17 @@ public final class Players {
         pages.putByte(body + FLAGS, (byte) ((kyc ? KYC : 0) | (blocked ? BLOCKED : 0)));
     }
 
-    /** Overwrites what is personal; the id's bytes stay as a token of order. */
+    /**
+     * Overwrites what is personal: alias, segments, birth day. The id's bytes stay as a token of
+     * order, and so do identity, block and self-exclusion, which protect the player.
+     */
     public void erase(int player) {
-        final int kept = flags(player) & BLOCKED;
-        dropProfile(player);
-        pages.putByte(ids.bodyAt(player) + FLAGS, (byte) (kept | ERASED));
+        final int flags = flags(player);
+        final long profile = profile(player);
+        final long excludedUntil = profile == 0 ? 0 : pages.getLong(profile + EXCLUDED_UNTIL);
+        putProfile(player, (flags & KYC) != 0, (flags & BLOCKED) != 0, excludedUntil,
+            UNKNOWN_BIRTH_DAY, new byte[0], "");
+        pages.putByte(ids.bodyAt(player) + FLAGS, (byte) (flags | ERASED));
     }
 
     private void dropProfile(int player) {
@@ -201,8 +205,12 @@ public final class Players {
         if (day - birthDay > ADULT_YEARS * 366L) {
             return false;
         }
-        final LocalDate at = Instant.ofEpochSecond(day * DAY_SECONDS).atOffset(ZoneOffset.UTC)
-            .toLocalDate();
-        return LocalDate.ofEpochDay(birthDay).plusYears(ADULT_YEARS).isAfter(at);
+        final LocalDate at = LocalDate.ofEpochDay(day);
+        final LocalDate birth = LocalDate.ofEpochDay(birthDay);
+        // by the letter of the date: who was born on 29 February is of age on 1 March
+        final int years = at.getYear() - birth.getYear() - ADULT_YEARS;
+        return years < 0 || years == 0 && (at.getMonthValue() < birth.getMonthValue()
+            || at.getMonthValue() == birth.getMonthValue()
+            && at.getDayOfMonth() < birth.getDayOfMonth());
     }
 }

@@ -68,10 +68,6 @@ final class Field {
         return node.kind == Kind.MAP;
     }
 
-    boolean isList() {
-        return node.kind == Kind.LIST;
-    }
-
     boolean isText() {
         return node.kind == Kind.TEXT || node.kind == Kind.PLAIN && !isNumber() && !node.isNull()
             && !BOOLEAN.matcher(node.text).matches();

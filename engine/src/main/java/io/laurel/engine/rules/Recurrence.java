@@ -74,7 +74,7 @@ public final class Recurrence {
         final List<Long> starts = new ArrayList<>();
         long last = Long.MIN_VALUE;
         int count = 0;
-        for (LocalDate day = anchor.toLocalDate(); ; day = day.plusDays(1)) {
+        for (LocalDate day = firstDay(anchor, afterNs, zoneId); ; day = day.plusDays(1)) {
             if (instantNs(day.atStartOfDay(), zoneId.getRules()) >= endNs) {
                 return Collections.unmodifiableList(starts);
             }
@@ -82,8 +82,11 @@ public final class Recurrence {
                 continue;
             }
             for (final LocalTime time : times) {
+                if (!hasHour(day, time, anchor)) {
+                    continue;
+                }
                 final long instantNs = instantNs(day.atTime(time), zoneId.getRules());
-                if (instantNs < fromNs || instantNs <= last || !hasHour(day, time, anchor)) {
+                if (instantNs < fromNs || instantNs <= last) {
                     continue;
                 }
                 if (instantNs >= endNs || starts.size() == max || count == rule.count()) {
@@ -96,6 +99,17 @@ public final class Recurrence {
                 }
             }
         }
+    }
+
+    /** Where nothing is counted, days that are over need no look; two make up for any zone. */
+    private LocalDate firstDay(LocalDateTime anchor, long afterNs, ZoneId zone) {
+        final LocalDate first = anchor.toLocalDate();
+        if (rule.count() != RecurrenceRule.UNBOUNDED || afterNs < 0) {
+            return first;
+        }
+        final LocalDate later = local(Math.min(afterNs, TimeText.END_OF_TIME_NS), zone)
+            .toLocalDate().minusDays(2);
+        return later.isAfter(first) ? later : first;
     }
 
     /** Returns the first start at or after now of the rule with this anchor, or NEVER. */

@@ -34,6 +34,9 @@ record RecurrenceRule(Frequency frequency, int interval, int count, String until
     List<Weekday> byDay, List<Integer> byMonthDay, List<Integer> byHour, List<Integer> byMinute,
     DayOfWeek weekStart) {
 
+    /** Instead of a count. */
+    static final int UNBOUNDED = -1;
+
     /** How often. */
     enum Frequency {
         HOURLY, DAILY, WEEKLY, MONTHLY, YEARLY
@@ -51,7 +54,6 @@ record RecurrenceRule(Frequency frequency, int interval, int count, String until
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,6}");
     private static final DateTimeFormatter DATE_TIME =
         DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT);
-    private static final int UNBOUNDED = -1;
     private static final int MAX_INTERVAL = 10_000;
     private static final int MAX_COUNT = 100_000;
 

@@ -86,7 +86,8 @@ final class YamlReader {
         while (events.hasNext()) {
             final Event event = events.next();
             if (event.getEventId() == Event.ID.DocumentStart) {
-                starts.add(mark(event).getIndex());
+                // the first takes the comments above it along
+                starts.add(starts.isEmpty() ? 0 : mark(event).getIndex());
                 roots.add(node(events.next(), 1));
             }
         }

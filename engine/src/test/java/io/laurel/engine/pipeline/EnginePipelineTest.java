@@ -137,15 +137,15 @@ class EnginePipelineTest {
         for (int i = 1; i <= 2_000; i++) {
             final long token = i;
             loop.runUntil(() -> commands.source(pipeline, token), "room");
-            final StubTarget.Probe probe = target.new Probe();
-            if (pipeline.tryQuery(probe)) {
+            if (i % 10 == 0) {
+                final StubTarget.Probe probe = target.new Probe();
+                loop.runUntil(() -> pipeline.tryQuery(probe), "room for a read");
                 probes.add(probe);
             }
         }
         loop.runUntil(() -> replies.queries().size() == probes.size(), "all answers");
         loop.runUntil(() -> replies.replies().size() == 2_000, "all replies");
         assertEquals(probes, replies.queries(), "in the order in which they came");
-        assertTrue(probes.size() > 16, "reads did not starve: " + probes.size());
         for (final StubTarget.Probe probe : probes) {
             final long at = probe.sequence();
             if (at > 0) {

@@ -13,11 +13,15 @@ import org.agrona.concurrent.UnsafeBuffer;
  * as with the real one; everything else is for when they rest.
  */
 public final class MemoryJournal implements Journal {
+    private static final int MIN_BLOCKS = 64;
+    // a block of few records
+    private static final int BLOCK_BYTES = 128;
+
     private final Object lock = new Object();
     private final long[] forcedEnd = new long[2];
     private byte[] bytes;
     private int length;
-    private long[] marks = new long[1024];
+    private long[] marks;
     private int blocks;
     private int forces;
     private long firstSequence;
@@ -35,6 +39,7 @@ public final class MemoryJournal implements Journal {
     /** An empty journal with room for so many bytes before it has to grow. */
     public MemoryJournal(int capacityBytes) {
         bytes = new byte[capacityBytes];
+        marks = new long[Math.max(MIN_BLOCKS, capacityBytes / BLOCK_BYTES)];
     }
 
     @Override

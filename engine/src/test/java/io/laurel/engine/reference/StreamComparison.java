@@ -87,7 +87,12 @@ public final class StreamComparison {
     }
 
     private Mismatch look(int index) {
-        for (final String id : judge.engine().contests()) {
+        final Mismatch contests =
+            differs(index, "contests", judge.contests(), subject.contests());
+        if (contests != null) {
+            return contests;
+        }
+        for (final String id : judge.contests()) {
             final Mismatch state =
                 differs(index, "contest " + id, judge.contest(id), subject.contest(id));
             if (state != null) {

@@ -30,6 +30,11 @@ final class StreamComparisonTest {
         }
 
         @Override
+        public List<String> contests() {
+            return judge.contests();
+        }
+
+        @Override
         public List<Row> board(String contest, String partition) {
             return judge.board(contest, partition);
         }

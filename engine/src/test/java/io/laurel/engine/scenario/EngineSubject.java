@@ -25,6 +25,7 @@ import java.util.TreeMap;
 public final class EngineSubject implements Subject {
     private static final long MEMORY_BYTES = 256L << 20;
     private static final int PAGE_ROWS = 3;
+    private static final int MOST_ASKED = 5;
 
     private final Engine engine = new Engine(MEMORY_BYTES);
     private final CommandEncoding encoding =
@@ -43,18 +44,56 @@ public final class EngineSubject implements Subject {
     }
 
     @Override
+    public List<String> contests() {
+        return engine.reads().contests().stream().map(ContestInfo::id).sorted().toList();
+    }
+
+    @Override
     public List<Row> board(String contest, String partition) {
         if (engine.reads().contest(contest) == null) {
             return null;
         }
         final List<Row> rows = new ArrayList<>();
+        final List<BoardRow> paged = new ArrayList<>();
         BoardPage page = page(contest, partition, 0);
         // no page: no round fell into that partition yet
         while (page != null && !page.top().isEmpty()) {
+            paged.addAll(page.top());
             page.top().forEach(row -> rows.add(checked(row, rows)));
             page = page(contest, partition, rows.size());
         }
+        if (page != null) {
+            same(contest, (long) paged.size(), page.entries());
+            checkOtherForms(contest, partition, paged);
+        }
         return rows;
+    }
+
+    /** All forms of reading must show the same rows. */
+    private void checkOtherForms(String contest, String partition, List<BoardRow> rows) {
+        final int size = rows.size();
+        final int step = Math.max(1, size / MOST_ASKED);
+        for (int at = 0; at < size; at += step) {
+            final BoardRow row = rows.get(at);
+            final BoardPage page = engine.reads().board(new BoardRequest(contest, partition, 2,
+                row.user(), 1, List.of(), -1, 0));
+            same(contest, row, page.me());
+            same(contest, rows.subList(0, Math.min(2, size)), page.top());
+            same(contest, rows.subList(Math.max(0, at - 1), Math.min(size, at + 2)),
+                page.around());
+        }
+        if (size > 1) {
+            final List<BoardRow> friends = List.of(rows.get(0), rows.get(size - 1));
+            same(contest, friends, engine.reads().board(new BoardRequest(contest, partition, 0,
+                "", 0, List.of(friends.get(1).user(), friends.get(0).user(), "nobody"), -1, 0))
+                .top());
+        }
+    }
+
+    private static void same(String contest, Object paged, Object found) {
+        if (!paged.equals(found)) {
+            throw new AssertionError(contest + ": pages show " + paged + ", not " + found);
+        }
     }
 
     private BoardPage page(String contest, String partition, long afterPosition) {

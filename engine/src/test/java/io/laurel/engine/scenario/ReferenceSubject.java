@@ -69,6 +69,11 @@ public final class ReferenceSubject implements Subject {
     }
 
     @Override
+    public List<String> contests() {
+        return engine.contests();
+    }
+
+    @Override
     public List<Row> board(String contest, String partition) {
         return engine.board(contest, partition);
     }

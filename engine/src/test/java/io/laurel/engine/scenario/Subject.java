@@ -12,6 +12,9 @@ public interface Subject extends AutoCloseable {
     /** Applies a command; sequences are 1, 2, 3, ... */
     Outcome apply(long sequence, Step step);
 
+    /** Returns the ids of all contests and instances, in the order of their bytes. */
+    List<String> contests();
+
     /** Returns a board in rank order; partition "" is the main one; null for no such contest. */
     List<Row> board(String contest, String partition);
 

@@ -217,7 +217,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void next() {
-        if (state == State.WRITING) {
+        if (context.isDraining()) {
+            channel.close();
+        } else if (state == State.WRITING) {
             request = null;
             traceId = "";
             enter(State.IDLE, context.limits().idle().toNanos());

@@ -5,6 +5,7 @@ import io.laurel.engine.rules.DocumentKind;
 import io.laurel.engine.rules.Documents;
 import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
+import io.laurel.server.client.NodeClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -45,7 +46,7 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        final NodeClient node = new NodeClient(admin, signing.signer());
+        final NodeClient node = new NodeClient(admin, signing.requestKey());
         boolean allTaken = true;
         for (final Path file : files) {
             for (final Documents.Part document : documents(file)) {

@@ -3,6 +3,8 @@ package io.laurel.server.cli;
 import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
 import io.laurel.replay.TextTable;
+import io.laurel.server.client.Json;
+import io.laurel.server.client.NodeClient;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -62,7 +64,7 @@ final class BoardCommand implements Callable<Integer> {
         add(target, "around", around);
         add(target, "partition", partition);
         final NodeClient.Answer answer =
-            new NodeClient(http, signing.signer()).send("GET", target.toString(), null, "");
+            new NodeClient(http, signing.requestKey()).send("GET", target.toString(), null, "");
         if (!answer.isOk()) {
             throw new CommandFailure(answer.isUnavailable() ? ExitCode.UNREACHABLE
                 : ExitCode.BAD_DOCUMENT, answer.problem());

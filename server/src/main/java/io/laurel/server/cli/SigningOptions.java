@@ -1,9 +1,11 @@
 package io.laurel.server.cli;
 
+import io.laurel.gateway.http.RequestKeys;
 import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
 import io.laurel.server.config.Secrets;
 import java.nio.file.Path;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Options of every command that may speak with a key. */
@@ -28,8 +30,9 @@ final class SigningOptions {
         return keyId() == null ? null : Secrets.read(secretFile);
     }
 
-    /** Returns what signs requests over HTTP; null = nothing. */
-    RequestSigner signer() {
-        return keyId() == null ? null : new RequestSigner(keyId, secret());
+    /** Returns the key for requests over HTTP; null = none. */
+    RequestKeys.Key requestKey() {
+        return keyId() == null ? null
+            : new RequestKeys.Key(keyId, secret(), Set.of(), Set.of());
     }
 }

@@ -2,6 +2,7 @@ package io.laurel.server.cli;
 
 import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
+import io.laurel.server.client.NodeClient;
 import java.net.URI;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -42,7 +43,7 @@ final class TimeCommand {
                 throw new CommandFailure(ExitCode.USAGE,
                     "'" + timestamp + "' is no timestamp such as 2025-10-25T19:00:30Z", e);
             }
-            final NodeClient.Answer answer = new NodeClient(admin, signing.signer()).send("POST",
+            final NodeClient.Answer answer = new NodeClient(admin, signing.requestKey()).send("POST",
                 "/v1/admin/time", "application/json", "{\"advance_to\":\"" + timestamp + "\"}");
             if (!answer.isOk()) {
                 throw new CommandFailure(answer.isUnavailable() ? ExitCode.UNREACHABLE

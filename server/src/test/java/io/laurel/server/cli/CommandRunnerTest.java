@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.laurel.gateway.http.RequestSignatures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -163,7 +164,7 @@ final class CommandRunnerTest {
     private void answer(HttpExchange exchange) throws IOException {
         requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
             + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        signatures.add(exchange.getRequestHeaders().getFirst(RequestSigner.HEADER));
+        signatures.add(exchange.getRequestHeaders().getFirst(RequestSignatures.HEADER));
         final byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);

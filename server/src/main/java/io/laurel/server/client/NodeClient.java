@@ -1,5 +1,7 @@
-package io.laurel.server.cli;
+package io.laurel.server.client;
 
+import io.laurel.gateway.http.RequestKeys;
+import io.laurel.gateway.http.RequestSignatures;
 import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
 import java.io.IOException;
@@ -10,51 +12,57 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
 
-/** One listener of a node over HTTP. */
-final class NodeClient {
+/** One listener of a node over HTTP. Any thread. */
+public final class NodeClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
+    private static final int NONCE_BYTES = 16;
 
     private final HttpClient client = HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT).build();
     private final URI base;
-    private final RequestSigner signer;
+    private final RequestKeys.Key key;
+    private final SecureRandom random = new SecureRandom();
 
     /**
      * Names the listener.
      *
      * @param base such as {@code http://127.0.0.1:8081}
-     * @param signer null = unsigned
+     * @param key signs; null = unsigned
      */
-    NodeClient(URI base, RequestSigner signer) {
+    public NodeClient(URI base, RequestKeys.Key key) {
         if (base.getHost() == null || !("" + base.getScheme()).matches("https?")) {
             throw new CommandFailure(ExitCode.USAGE,
                 "'" + base + "' is no URL such as http://127.0.0.1:8081");
         }
         this.base = base;
-        this.signer = signer;
+        this.key = key;
     }
 
     /** An answer of the node. */
-    record Answer(int status, String body) {
-        boolean isOk() {
+    public record Answer(int status, String body) {
+        /** Returns whether the node did what was asked. */
+        public boolean isOk() {
             return status / 100 == 2;
         }
 
         /** Returns whether it is the node's fault, and asking again later may help. */
-        boolean isUnavailable() {
+        public boolean isUnavailable() {
             return status == 500 || status > 501;
         }
 
-        Map<String, Object> object() {
+        /** Returns the body as an object; empty where it is none. */
+        public Map<String, Object> object() {
             return Json.object(body);
         }
 
         /** Returns code and detail of a refusal in one line. */
-        String problem() {
+        public String problem() {
             final Map<String, Object> problem = object();
             final Object code = problem.getOrDefault("code", "HTTP status " + status);
             final Object detail = problem.getOrDefault("detail", problem.get("title"));
@@ -71,7 +79,7 @@ final class NodeClient {
      * @param body what to send
      * @throws CommandFailure where the node does not answer
      */
-    Answer send(String method, String target, String contentType, String body) {
+    public Answer send(String method, String target, String contentType, String body) {
         final byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         final HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(target))
             .timeout(REQUEST_TIMEOUT).method(method, contentType == null
@@ -79,8 +87,9 @@ final class NodeClient {
         if (contentType != null) {
             request.header("Content-Type", contentType);
         }
-        if (signer != null) {
-            request.header(RequestSigner.HEADER, signer.sign(method, target, bytes));
+        if (key != null) {
+            request.header(RequestSignatures.HEADER, RequestSignatures.sign(key, method, target,
+                bytes, System.currentTimeMillis() / 1_000, nonce()));
         }
         try {
             final HttpResponse<String> response = client.send(request.build(),
@@ -93,5 +102,11 @@ final class NodeClient {
             Thread.currentThread().interrupt();
             throw new CommandFailure(ExitCode.UNREACHABLE, "interrupted", e);
         }
+    }
+
+    private String nonce() {
+        final byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        return HexFormat.of().formatHex(nonce);
     }
 }

@@ -1,4 +1,4 @@
-package io.laurel.server.cli;
+package io.laurel.server.client;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** Reads the answers of a node: maps, lists, strings, decimals, booleans, null. */
-final class Json {
+public final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private Json() {
@@ -23,7 +23,7 @@ final class Json {
      *
      * @throws IllegalArgumentException where it is not JSON
      */
-    static Object parse(String text) {
+    public static Object parse(String text) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             parser.nextToken();
             return value(parser);
@@ -33,7 +33,7 @@ final class Json {
     }
 
     /** Returns what a text holds as an object; empty where it holds something else. */
-    static Map<String, Object> object(String text) {
+    public static Map<String, Object> object(String text) {
         try {
             return asObject(parse(text));
         } catch (IllegalArgumentException e) {
@@ -42,7 +42,7 @@ final class Json {
     }
 
     /** Returns a value as an object; empty where it is something else. */
-    static Map<String, Object> asObject(Object value) {
+    public static Map<String, Object> asObject(Object value) {
         final Map<String, Object> object = new LinkedHashMap<>();
         if (value instanceof Map<?, ?> map) {
             map.forEach((key, item) -> object.put((String) key, item));
@@ -51,7 +51,7 @@ final class Json {
     }
 
     /** Returns the objects in a list; empty where the value is no list. */
-    static List<Map<String, Object>> asObjects(Object value) {
+    public static List<Map<String, Object>> asObjects(Object value) {
         return value instanceof List<?> list ? list.stream().map(Json::asObject).toList()
             : List.of();
     }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -51,7 +52,7 @@ final class YamlReader {
             return reader.documents();
         } catch (final ReaderException error) {
             throw reader.at(error.getPosition(), "a character that YAML does not allow: U+"
-                + String.format("%04X", error.getCodePoint()));
+                + String.format(Locale.ROOT, "%04X", error.getCodePoint()));
         } catch (final MarkedYamlEngineException error) {
             final Optional<Mark> mark = error.getProblemMark().or(error::getContextMark);
             throw new DocumentException("not YAML: " + error.getProblem(), "",

@@ -13,9 +13,9 @@ import java.nio.charset.StandardCharsets;
 /** Parses what operators publish and brings it into the form of the log. */
 final class NodeDocuments implements DocumentParser {
     @Override
-    public Document parse(Kind kind, String text, long logTimeNs) {
+    public Document parse(Kind kind, String id, String text, long logTimeNs) {
         final io.laurel.engine.rules.Document document = Documents.parseOne(
-            text.getBytes(StandardCharsets.UTF_8), DocumentKind.valueOf(kind.name()), null,
+            text.getBytes(StandardCharsets.UTF_8), DocumentKind.valueOf(kind.name()), id,
             logTimeNs);
         if (document instanceof ContestDocument contest) {
             return new Document(contest.id(),

@@ -119,17 +119,14 @@ public final class Dispatcher {
             session = sessions.expecting(eventCommand.sessionId(), eventCommand.sessionVerId(),
                 event.seqNo());
             if (session == 0) {
-                return ResultCode.SESSION_SEQUENCE;
+                return sessions.refusal(eventCommand.sessionId(), eventCommand.sessionVerId());
             }
         }
         final ResultCode outcome = intake.accept(event, source);
         if (outcome == ResultCode.DUPLICATE || outcome == ResultCode.ID_CONFLICT) {
             value = intake.originalSequence();
         }
-        sources.count(source, outcome);
-        if (intake.unknownRound()) {
-            sources.count(source, ResultCode.UNKNOWN_ROUND);
-        }
+        sources.count(source, intake.unknownRound() ? ResultCode.UNKNOWN_ROUND : outcome);
         if (session != 0) {
             sessions.advance(session, contentHash(), outcome, value);
         }
@@ -154,7 +151,7 @@ public final class Dispatcher {
             final long session =
                 sessions.expecting(from.sessionId(), from.sessionVerId(), from.seqNo());
             if (session == 0) {
-                return ResultCode.SESSION_SEQUENCE;
+                return sessions.refusal(from.sessionId(), from.sessionVerId());
             }
             sessions.advance(session, from.contentHash(), code, state.sequence());
         }

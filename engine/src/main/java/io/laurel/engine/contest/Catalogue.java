@@ -125,7 +125,7 @@ final class Catalogue {
         }
         store(contest, definition, bytes, rulesHash, fx);
         if (recurring) {
-            schedules.onChanged(contest, definition);
+            schedules.onChanged(contest, definition, life);
         }
         onTakingChanged();
         return ResultCode.ACCEPTED;
@@ -161,11 +161,15 @@ final class Catalogue {
     void publishInstance(int schedule, ContestDefinition instance) {
         final byte[] bytes = ContestDefinitionCodec.encode(instance);
         final int known = contests.find(instance.id());
+        if (known != 0) {
+            replace(known, instance);
+        }
         final int contest = known != 0 ? known
             : contests.create(instance.id(), Contests.ROLE_INSTANCE);
         contests.setSchedule(contest, schedule);
         store(contest, instance, bytes, BoardDigest.sha256().digest(bytes),
             contests.fxTable(schedule));
+        contests.setVersion(contest, contests.version(schedule));
     }
 
     private void store(int contest, ContestDefinition definition, byte[] bytes,

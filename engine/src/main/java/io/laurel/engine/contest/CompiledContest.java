@@ -7,7 +7,6 @@ import io.laurel.engine.rules.Formula;
 import io.laurel.engine.rules.FxTable;
 import io.laurel.engine.state.Names;
 import io.laurel.protocol.wire.AsnCategory;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.agrona.collections.Int2IntHashMap;
@@ -28,8 +27,9 @@ final class CompiledContest {
     final Formula formula;
     final boolean usesBase;
     final int scoreScale;
-    final int[] segmentsAny;
-    final int[] segmentsNone;
+    final NamePatterns segmentsAny;
+    final NamePatterns segmentsNone;
+    final NamePatterns eligibleGames;
     final boolean looksBack;
     final boolean entityIsPlayer;
     final long[] betBands;
@@ -41,7 +41,6 @@ final class CompiledContest {
     private final Int2ObjectHashMap<Double> gameWeights = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<Double> providerWeights = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<FxTable.Rate> rates = new Int2ObjectHashMap<>();
-    private final Int2IntHashMap eligible = new Int2IntHashMap(UNSEEN);
 
     CompiledContest(int ref, ContestDefinition definition, FxTable fx, Names names) {
         this.ref = ref;
@@ -52,8 +51,9 @@ final class CompiledContest {
         formula = Formula.compile(definition.scoring().formula());
         usesBase = formula.uses(Name.BET_BASE) || formula.uses(Name.WIN_BASE);
         scoreScale = definition.scoring().scoreScale();
-        segmentsAny = segments(definition.scope().segmentsAny(), names);
-        segmentsNone = segments(definition.scope().segmentsNone(), names);
+        segmentsAny = new NamePatterns(definition.scope().segmentsAny(), names);
+        segmentsNone = new NamePatterns(definition.scope().segmentsNone(), names);
+        eligibleGames = new NamePatterns(definition.scoring().eligibleGames(), names);
         final ContestDefinition.AntiAbuse abuse = definition.antiAbuse();
         looksBack = abuse.minRoundDurationNs() > 0 || abuse.rateIntervalNs() > 0
             || abuse.periodicity() != null;
@@ -92,27 +92,9 @@ final class CompiledContest {
         };
     }
 
-    private static int[] segments(List<String> segments, Names names) {
-        return segments.stream().mapToInt(names::segment).toArray();
-    }
-
     /** Packs a currency as events do. */
     static int currency(String code) {
         return code.charAt(0) << 16 | code.charAt(1) << 8 | code.charAt(2);
-    }
-
-    /** Returns whether a game counts; the answer per game is remembered. */
-    boolean isEligibleGame(int game, Names names) {
-        final List<String> patterns = definition.scoring().eligibleGames();
-        if (patterns.isEmpty()) {
-            return true;
-        }
-        int answer = eligible.get(game);
-        if (answer == UNSEEN) {
-            answer = Matcher.matches(patterns, names.text(game)) ? 1 : 0;
-            eligible.put(game, answer);
-        }
-        return answer == 1;
     }
 
     /** Returns the lowest bet that counts in a currency; negative where the currency is out. */

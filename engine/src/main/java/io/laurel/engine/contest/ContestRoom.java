@@ -47,7 +47,7 @@ public final class ContestRoom {
         participants = new Participants(contests, boards, entries);
         fxTables = new FxTables(state);
         matcher = new Matcher(names);
-        scoring = new Scoring(state, contests, boards, entries, participants, players, names);
+        scoring = new Scoring(state, contests, boards, entries, participants, players);
         catalogue = new Catalogue(contests, boards, fxTables, names, matcher);
         digest = new BoardDigest(state.pages(), contests, boards, entries);
         jobs = new BoardJobs(state, contests, boards, digest, catalogue, participants);
@@ -136,7 +136,7 @@ public final class ContestRoom {
         }
         final int player = players.find(user, offset, length);
         final long known = player == 0 ? 0 : participants.find(contest, player);
-        if (participants.isAlready(operation, known)) {
+        if (participants.isAlready(operation, catalogue.compiled(contest), known)) {
             return ResultCode.ACCEPTED;
         }
         final ContestState now = contests.stateOf(contest);
@@ -166,7 +166,9 @@ public final class ContestRoom {
     public List<ContestInfo> contests() {
         final List<ContestInfo> list = new ArrayList<>();
         for (int contest = contests.first(); contest != 0; contest = contests.next(contest)) {
-            list.add(describe(contest));
+            if (contests.role(contest) != Contests.ROLE_SCHEDULE) {
+                list.add(describe(contest));
+            }
         }
         list.sort(Comparator.comparingLong(ContestInfo::startNs)
             .thenComparing(ContestInfo::id));

@@ -198,6 +198,10 @@ final class Contests {
         return pages.getInt(ids.bodyAt(contest) + VERSION);
     }
 
+    void setVersion(int contest, int version) {
+        pages.putInt(ids.bodyAt(contest) + VERSION, version);
+    }
+
     /** Returns the recurring contest that made an instance, else 0. */
     int scheduleOf(int contest) {
         return pages.getInt(ids.bodyAt(contest) + SCHEDULE);

@@ -51,18 +51,28 @@ final class Participants {
      *
      * @param participant 0 = nothing is known
      */
-    boolean isAlready(PlayerOperation operation, long participant) {
-        if (participant == 0) {
-            return operation == PlayerOperation.UNFREEZE;
-        }
+    boolean isAlready(PlayerOperation operation, CompiledContest contest, long participant) {
         return switch (operation) {
-            case ENTER -> entries.is(participant, Entries.ENTERED);
-            case LEAVE -> entries.is(participant, Entries.LEFT);
-            case FREEZE -> entries.is(participant, Entries.FROZEN);
-            case UNFREEZE -> !entries.is(participant, Entries.FROZEN);
-            case DISQUALIFY -> entries.is(participant, Entries.DISQUALIFIED);
+            case ENTER -> takesPart(contest, participant);
+            case LEAVE -> !takesPart(contest, participant);
+            case FREEZE -> isMarked(participant, Entries.FROZEN);
+            case UNFREEZE -> !isMarked(participant, Entries.FROZEN);
+            case DISQUALIFY -> isMarked(participant, Entries.DISQUALIFIED);
             default -> throw new IllegalStateException("unknown operation " + operation);
         };
+    }
+
+    private boolean isMarked(long participant, int flag) {
+        return participant != 0 && entries.is(participant, flag);
+    }
+
+    /**
+     * Returns whether rounds of a player count: who left is out until entering again; who never
+     * entered is in where that is not asked.
+     */
+    boolean takesPart(CompiledContest contest, long participant) {
+        return contest.definition.optIn() ? isMarked(participant, Entries.ENTERED)
+            : !isMarked(participant, Entries.LEFT);
     }
 
     /** Does something to a participant. */

@@ -42,52 +42,73 @@ final class Schedules {
         makeNext(schedule);
     }
 
-    /** A new version holds for every instance that has not begun. */
-    void onChanged(int schedule, ContestDefinition definition) {
+    /**
+     * A new version holds for every instance that has not begun; one whose start is gone is called
+     * off.
+     */
+    void onChanged(int schedule, ContestDefinition definition, ContestLife life) {
+        final long[] starts = array(definition.schedule().starts());
         long after = Long.MIN_VALUE;
         for (int contest = contests.first(); contest != 0; contest = contests.next(contest)) {
-            if (contests.scheduleOf(contest) == schedule) {
-                after = Math.max(after, contests.startNs(contest));
-                if (contests.stateOf(contest) == ContestState.SCHEDULED) {
-                    catalogue.publishInstance(schedule,
-                        instance(definition, contests.startNs(contest)));
-                }
+            if (contests.scheduleOf(contest) != schedule) {
+                continue;
+            }
+            final long start = contests.startNs(contest);
+            final ContestState now = contests.stateOf(contest);
+            if (now == ContestState.SCHEDULED && Arrays.binarySearch(starts, start) < 0) {
+                life.cancel(contest);
+            } else if (now == ContestState.SCHEDULED) {
+                catalogue.publishInstance(schedule, instance(definition, start));
+                after = Math.max(after, start);
+            } else if (now != ContestState.CANCELLED) {
+                after = Math.max(after, start);
             }
         }
-        final long[] starts = array(definition.schedule().starts());
         int from = 0;
         while (from < starts.length && starts[from] <= after) {
             from++;
         }
         contests.setStarts(schedule, starts, from);
-        if (after == Long.MIN_VALUE) {
+        if (!hasInstanceToCome(schedule)) {
             makeNext(schedule);
         }
     }
 
-    /** Adds starts to a recurring contest. */
+    /** Adds starts to a recurring contest; those that are not behind the known ones say nothing. */
     ResultCode extend(String id, long[] more) {
         final int schedule = contests.find(id);
-        if (schedule == 0 || contests.role(schedule) != Contests.ROLE_SCHEDULE) {
+        if (schedule == 0) {
             return ResultCode.NOT_FOUND;
         }
-        if (contests.stateOf(schedule) == ContestState.CANCELLED) {
+        if (contests.role(schedule) != Contests.ROLE_SCHEDULE
+            || contests.stateOf(schedule) == ContestState.CANCELLED) {
             return ResultCode.BAD_STATE;
         }
         final long[] before = contests.starts(schedule);
         final long[] all = Arrays.copyOf(before, before.length + more.length);
-        System.arraycopy(more, 0, all, before.length, more.length);
-        for (int i = 1; i < all.length; i++) {
-            if (all[i] <= all[i - 1]) {
-                return ResultCode.INVALID;
+        int count = before.length;
+        long last = count > 0 ? before[count - 1] : latestStart(schedule);
+        for (final long start : more) {
+            if (start > last) {
+                all[count++] = start;
+                last = start;
             }
         }
-        contests.setStarts(schedule, all, 0);
+        contests.setStarts(schedule, Arrays.copyOf(all, count), 0);
         if (before.length == 0 && !hasInstanceToCome(schedule)) {
             makeNext(schedule);
-            catalogue.onTakingChanged();
         }
         return ResultCode.ACCEPTED;
+    }
+
+    private long latestStart(int schedule) {
+        long latest = Long.MIN_VALUE;
+        for (int contest = contests.first(); contest != 0; contest = contests.next(contest)) {
+            if (contests.scheduleOf(contest) == schedule) {
+                latest = Math.max(latest, contests.startNs(contest));
+            }
+        }
+        return latest;
     }
 
     /** Ends a recurring contest: instances that have begun go on, no other one comes. */
@@ -115,13 +136,20 @@ final class Schedules {
 
     /** Makes the next instance, where a start is left and there is room. */
     void makeNext(int schedule) {
+        final ContestDefinition definition = catalogue.definition(schedule);
         final long[] starts = contests.starts(schedule);
-        if (starts.length == 0 || !contests.hasRoom(1)) {
+        int next = 0;
+        // an instance that was called off does not come back
+        while (next < starts.length
+            && contests.find(instanceId(definition.id(), starts[next])) != 0) {
+            next++;
+        }
+        if (next == starts.length || !contests.hasRoom(1)) {
+            contests.setStarts(schedule, starts, next);
             return;
         }
-        contests.setStarts(schedule, starts, 1);
-        catalogue.publishInstance(schedule,
-            instance(catalogue.definition(schedule), starts[0]));
+        contests.setStarts(schedule, starts, next + 1);
+        catalogue.publishInstance(schedule, instance(definition, starts[next]));
         catalogue.onTakingChanged();
     }
 

@@ -12,7 +12,6 @@ import io.laurel.engine.rules.Formula;
 import io.laurel.engine.rules.FxConversion;
 import io.laurel.engine.rules.FxTable;
 import io.laurel.engine.rules.Points;
-import io.laurel.engine.state.Names;
 import io.laurel.engine.state.State;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -32,19 +31,17 @@ final class Scoring {
     private final EntryScore entryScore;
     private final LookBack lookBack;
     private final Players players;
-    private final Names names;
     private final Formula.Inputs inputs = new Formula.Inputs();
     private final UnsafeBuffer partition = new UnsafeBuffer(new byte[64]);
 
     Scoring(State state, Contests contests, Boards boards, Entries entries,
-        Participants participants, Players players, Names names) {
+        Participants participants, Players players) {
         this.participants = participants;
         this.state = state;
         this.contests = contests;
         this.boards = boards;
         this.entries = entries;
         this.players = players;
-        this.names = names;
         pages = state.pages();
         entryScore = new EntryScore(state, entries);
         lookBack = new LookBack(state);
@@ -80,27 +77,29 @@ final class Scoring {
     }
 
     private boolean isInSegments(CompiledContest contest, int player) {
-        for (final int segment : contest.segmentsNone) {
-            if (players.isIn(player, segment)) {
+        if (contest.segmentsNone.isEmpty() && contest.segmentsAny.isEmpty()) {
+            return true;
+        }
+        boolean any = contest.segmentsAny.isEmpty();
+        final int count = players.segmentCount(player);
+        for (int i = 0; i < count; i++) {
+            final int segment = players.segment(player, i);
+            if (!contest.segmentsNone.isEmpty() && contest.segmentsNone.matches(segment)) {
                 return false;
             }
+            any |= contest.segmentsAny.matches(segment);
         }
-        for (final int segment : contest.segmentsAny) {
-            if (players.isIn(player, segment)) {
-                return true;
-            }
-        }
-        return contest.segmentsAny.length == 0;
+        return any;
     }
 
     private ResultCode check(CompiledContest contest, ClosedRound round, long participant) {
-        if (!contest.isEligibleGame(round.game(), names)) {
+        if (!contest.eligibleGames.matches(round.game())) {
             return ResultCode.NOT_ELIGIBLE_GAME;
         }
         if (players.isBarred(round.player(), round.ts())) {
             return ResultCode.PLAYER_BLOCKED;
         }
-        if (!hasEntered(contest, participant)) {
+        if (!participants.takesPart(contest, participant)) {
             return ResultCode.NOT_ENTERED;
         }
         if (round.betMinor() == 0) {
@@ -132,15 +131,6 @@ final class Scoring {
             participant == 0 ? 0 : entries.rounds(participant));
     }
 
-    /** Who left is out until entering again; who never entered is in where that is not asked. */
-    private boolean hasEntered(CompiledContest contest, long participant) {
-        if (participant == 0) {
-            return !contest.definition.optIn();
-        }
-        return contest.definition.optIn() ? entries.is(participant, Entries.ENTERED)
-            : !entries.is(participant, Entries.LEFT);
-    }
-
     private boolean isTooShort(AntiAbuse abuse, ClosedRound round, long record) {
         if (abuse.minRoundDurationNs() == 0) {
             return false;
@@ -161,8 +151,8 @@ final class Scoring {
             : Math.floor(round.durationNs() / NS_PER_MS);
         inputs.roundCount = roundsBefore & 0xFFFF_FFFFL;
         inputs.gameWeight = contest.weight(round.game(), round.provider());
-        inputs.betBase = 0;
-        inputs.winBase = 0;
+        inputs.betBase = round.betMinor();
+        inputs.winBase = round.winMinor();
         if (contest.usesBase && rate != null) {
             final long bet = FxConversion.convert(round.betMinor(), rate.mantissa(), rate.scale());
             final long win = FxConversion.convert(round.winMinor(), rate.mantissa(), rate.scale());

@@ -2,7 +2,9 @@ package io.laurel.engine.intake;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.laurel.protocol.wire.EventType;
 import io.laurel.protocol.wire.GameEventDecoder;
+import io.laurel.protocol.wire.RoundStatus;
 import org.agrona.DirectBuffer;
 
 /**
@@ -13,6 +15,14 @@ import org.agrona.DirectBuffer;
 public final class EventView {
     private static final int STRINGS = 7;
     private static final int LENGTH_BYTES = Short.BYTES;
+    private static final int NO_TYPE = EventType.NULL_VAL.value();
+    private static final int[] TYPE_BY_STATUS = new int[4];
+
+    static {
+        TYPE_BY_STATUS[RoundStatus.STARTED.value()] = EventType.BET.value();
+        TYPE_BY_STATUS[RoundStatus.ENDED.value()] = EventType.ROUND_END.value();
+        TYPE_BY_STATUS[RoundStatus.VOIDED.value()] = EventType.ROLLBACK.value();
+    }
 
     private final int[] offsets = new int[STRINGS];
     private final int[] lengths = new int[STRINGS];
@@ -92,9 +102,14 @@ public final class EventView {
         return value == GameEventDecoder.roundStartedTsNullValue() ? Long.MAX_VALUE : value;
     }
 
-    /** Returns the raw value of {@link io.laurel.protocol.wire.EventType}. */
+    /**
+     * Returns the raw value of {@link io.laurel.protocol.wire.EventType}; where the event does not
+     * say it, the state of the round does.
+     */
     public int type() {
-        return byteAt(GameEventDecoder.eventTypeEncodingOffset());
+        final int type = byteAt(GameEventDecoder.eventTypeEncodingOffset());
+        return type != NO_TYPE ? type
+            : TYPE_BY_STATUS[byteAt(GameEventDecoder.roundStatusEncodingOffset()) & 0x3];
     }
 
     /** Returns the raw value of {@link io.laurel.protocol.wire.GameType}. */

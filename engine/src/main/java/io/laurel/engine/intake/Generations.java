@@ -8,11 +8,11 @@ import io.laurel.engine.state.Store;
 
 /**
  * What is remembered, grouped by time so that it can be dropped again. A generation spans a fixed
- * width of {@code ts}; it owns chunks of 64-byte event records and a list of open rounds. The
- * oldest generation goes a slice at a time once its whole span is forgotten.
+ * width of {@code ts} and owns chunks of 64-byte event records. The oldest generation goes a slice
+ * at a time once its whole span is forgotten.
  *
  * <pre>
- * generation (64 B): 0 start i64 · 8 end i64 · 16 chunk u32 · 20 open rounds u32 · 24 next u32
+ * generation (64 B): 0 start i64 · 8 end i64 · 16 chunk u32 · 24 next u32
  * chunk (4,096 B):   0 next u32 · 4 count u32 · 64 records of 64 B
  * </pre>
  */
@@ -27,7 +27,6 @@ final class Generations {
     private static final int START = 0;
     private static final int END = 8;
     private static final int CHUNK = 16;
-    private static final int OPEN_ROUNDS = 20;
     private static final int NEXT = 24;
     private static final int COUNT = 4;
 
@@ -108,16 +107,6 @@ final class Generations {
             pages.putInt(generation + CHUNK, pages.getInt(chunk));
             allocator.free(Store.EVENTS.id(), chunk, CHUNK_BYTES);
         }
-    }
-
-    /** Returns the first open round of a generation, 0 where there is none. */
-    int openRounds(long generation) {
-        return pages.getInt(generation + OPEN_ROUNDS);
-    }
-
-    /** Names the first open round of a generation. */
-    void setOpenRounds(long generation, int round) {
-        pages.putInt(generation + OPEN_ROUNDS, round);
     }
 
     /** Takes the oldest generation away, which must be empty. */

@@ -20,6 +20,7 @@ public final class Intake {
     /** Twice what one event can add, so that memory never grows in steady state. */
     private static final int PURGE_PER_EVENT = 4;
     private static final int PURGE_PER_TICK = 1_024;
+    private static final int DISCARDS_PER_COMMAND = 4_096;
 
     private static final int SPIN = EventType.SPIN.value();
     private static final int ROUND_END = EventType.ROUND_END.value();
@@ -79,6 +80,7 @@ public final class Intake {
             state.timeNs() - state.get(Slot.MAX_LATENESS_NS) - state.get(Slot.MAX_SKEW_NS);
         if (horizon > state.get(Slot.HORIZON_NS)) {
             state.set(Slot.HORIZON_NS, horizon);
+            seen.discardOpen(horizon, DISCARDS_PER_COMMAND);
         }
     }
 

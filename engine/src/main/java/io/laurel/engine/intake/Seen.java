@@ -2,6 +2,8 @@ package io.laurel.engine.intake;
 
 import io.laurel.engine.ResultCode;
 import io.laurel.engine.memory.Allocator;
+import io.laurel.engine.memory.CountedTree;
+import io.laurel.engine.memory.Cursor;
 import io.laurel.engine.memory.HashIndex;
 import io.laurel.engine.memory.Pages;
 import io.laurel.engine.state.Slot;
@@ -17,7 +19,6 @@ import io.laurel.engine.state.Store;
  *               56 sequence &lt;&lt; 8 | result code
  * open (96 B):  0 bet i64 · 8 win i64 · 16 earliest started i64 · 24 earliest ts i64
  *               32 round 16 · 48 latest ts i64 · 56 -1 · 64 currency u32
- *               68 next u32 · 72 previous u32 · 76 generation u32
  * </pre>
  */
 final class Seen {
@@ -33,10 +34,8 @@ final class Seen {
     private static final int STARTED = 16;
     private static final int EARLIEST = 24;
     private static final int CURRENCY = 64;
-    private static final int NEXT = 68;
-    private static final int PREVIOUS = 72;
-    private static final int GENERATION = 76;
     private static final long IS_OPEN = -1;
+    private static final int AGE_WORDS = 2;
 
     private final State state;
     private final Pages pages;
@@ -44,6 +43,11 @@ final class Seen {
     private final Generations generations;
     private final HashIndex ids;
     private final HashIndex rounds;
+    private final CountedTree ages;
+    private final Cursor oldest = new Cursor();
+    private final long ageTree;
+    private final long[] age = new long[AGE_WORDS];
+    private final long[] newAge = new long[AGE_WORDS];
 
     Seen(State state) {
         this.state = state;
@@ -52,6 +56,12 @@ final class Seen {
         this.generations = new Generations(state);
         this.ids = index(state, Slot.SEEN_IDS);
         this.rounds = index(state, Slot.SEEN_ROUNDS);
+        // two rounds of one age go in the order of their references, which the log decides
+        ages = new CountedTree(allocator, Store.OPEN_ROUNDS.id(), Integer::compareUnsigned);
+        if (state.get(Slot.OPEN_ROUNDS) == 0) {
+            state.set(Slot.OPEN_ROUNDS, ages.create(AGE_WORDS));
+        }
+        ageTree = state.get(Slot.OPEN_ROUNDS);
     }
 
     private static HashIndex index(State state, Slot slot) {
@@ -104,22 +114,14 @@ final class Seen {
         }
     }
 
-    /**
-     * Returns the record of a round that is remembered, open or closed, or 0. An open one that is
-     * too old is discarded here.
-     */
+    /** Returns the record of a round that is remembered, open or closed, or 0. */
     long findRound(long low, long high, long rememberedFrom) {
         final int hash = (int) low;
         for (long slot = rounds.find(hash); slot != 0; slot = rounds.next(slot, hash)) {
             final long at = Allocator.at(rounds.ref(slot));
-            if (pages.getLong(at + ROUND) == low && pages.getLong(at + ROUND + 8) == high) {
-                if (pages.getLong(at + TS) >= rememberedFrom) {
-                    return at;
-                }
-                if (isOpen(at)) {
-                    discard(at);
-                    return findRound(low, high, rememberedFrom);
-                }
+            if (pages.getLong(at + ROUND) == low && pages.getLong(at + ROUND + 8) == high
+                && pages.getLong(at + TS) >= rememberedFrom) {
+                return at;
             }
         }
         return 0;
@@ -140,7 +142,7 @@ final class Seen {
         pages.putLong(at + EARLIEST, Long.MAX_VALUE);
         pages.putLong(at + TS, ts);
         rounds.insert((int) low, Allocator.ref(at));
-        link(at, generations.of(ts));
+        ages.insert(ageTree, age(age, at, ts));
         return at;
     }
 
@@ -153,13 +155,10 @@ final class Seen {
         if (currency != 0) {
             pages.putInt(round + CURRENCY, currency);
         }
-        if (ts > pages.getLong(round + TS)) {
+        final long latest = pages.getLong(round + TS);
+        if (ts > latest) {
             pages.putLong(round + TS, ts);
-            final long generation = generations.of(ts);
-            if (generation != Allocator.at(pages.getInt(round + GENERATION))) {
-                unlink(round);
-                link(round, generation);
-            }
+            ages.update(ageTree, age(age, round, latest), age(newAge, round, ts));
         }
     }
 
@@ -190,14 +189,32 @@ final class Seen {
 
     /** Takes an open round away. */
     void removeOpen(long round) {
-        unlink(round);
+        ages.delete(ageTree, age(age, round, pages.getLong(round + TS)));
         rounds.remove((int) pages.getLong(round + ROUND), Allocator.ref(round));
         allocator.free(Store.OPEN_ROUNDS.id(), round, OPEN_BYTES);
     }
 
-    private void discard(long round) {
-        removeOpen(round);
-        state.add(Slot.DISCARDED_ROUNDS, 1);
+    /**
+     * Discards open rounds that nothing was heard of for too long.
+     *
+     * @param rememberedFrom first time that is still remembered
+     * @param limit most rounds to discard
+     */
+    void discardOpen(long rememberedFrom, int limit) {
+        for (int left = limit; left > 0 && ages.first(ageTree, oldest); left--) {
+            final long round = Allocator.at(oldest.ref());
+            if (pages.getLong(round + TS) >= rememberedFrom) {
+                return;
+            }
+            removeOpen(round);
+            state.add(Slot.DISCARDED_ROUNDS, 1);
+        }
+    }
+
+    private static long[] age(long[] key, long round, long latestTs) {
+        key[0] = latestTs;
+        key[1] = Allocator.ref(round) & 0xFFFF_FFFFL;
+        return key;
     }
 
     /**
@@ -209,49 +226,21 @@ final class Seen {
     void purge(long forgottenBefore, int limit) {
         int left = limit;
         while (left > 0) {
-            final long oldest = generations.oldest();
-            if (oldest == 0 || generations.endOf(oldest) > forgottenBefore) {
+            final long generation = generations.oldest();
+            if (generation == 0 || generations.endOf(generation) > forgottenBefore) {
                 return;
             }
-            final long event = generations.lastRecord(oldest);
-            final int open = generations.openRounds(oldest);
+            final long event = generations.lastRecord(generation);
             if (event != 0) {
                 ids.remove((int) pages.getLong(event + ID), Allocator.ref(event));
                 if ((pages.getLong(event + ROUND) | pages.getLong(event + ROUND + 8)) != 0) {
                     rounds.remove((int) pages.getLong(event + ROUND), Allocator.ref(event));
                 }
-                generations.dropLastRecord(oldest);
-            } else if (open != 0) {
-                discard(Allocator.at(open));
+                generations.dropLastRecord(generation);
             } else {
                 generations.dropOldest();
             }
             left--;
-        }
-    }
-
-    private void link(long round, long generation) {
-        final int head = generations.openRounds(generation);
-        final int self = Allocator.ref(round);
-        pages.putInt(round + NEXT, head);
-        pages.putInt(round + PREVIOUS, 0);
-        pages.putInt(round + GENERATION, Allocator.ref(generation));
-        if (head != 0) {
-            pages.putInt(Allocator.at(head) + PREVIOUS, self);
-        }
-        generations.setOpenRounds(generation, self);
-    }
-
-    private void unlink(long round) {
-        final int next = pages.getInt(round + NEXT);
-        final int previous = pages.getInt(round + PREVIOUS);
-        if (next != 0) {
-            pages.putInt(Allocator.at(next) + PREVIOUS, previous);
-        }
-        if (previous != 0) {
-            pages.putInt(Allocator.at(previous) + NEXT, next);
-        } else {
-            generations.setOpenRounds(Allocator.at(pages.getInt(round + GENERATION)), next);
         }
     }
 }

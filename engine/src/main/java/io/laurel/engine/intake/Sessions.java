@@ -106,6 +106,13 @@ public final class Sessions {
             && pages.getLong(at + LAST_SEQ_NO) + 1 == seqNo ? at : 0;
     }
 
+    /** Says why a message was not expected: its version is fenced, or its place is another. */
+    public ResultCode refusal(long sessionId, long version) {
+        final long at = find(sessionId);
+        return at != 0 && pages.getLong(at + VERSION) == version
+            ? ResultCode.SESSION_SEQUENCE : ResultCode.SESSION_VERSION;
+    }
+
     /** Advances a session by the message that it expected, and remembers what became of it. */
     public void advance(long session, long contentHash, ResultCode outcome, long sequence) {
         final long seqNo = pages.getLong(session + LAST_SEQ_NO) + 1;

@@ -95,7 +95,8 @@ public final class CountedTree {
      * Puts a new key in the place of an old one. Where it stays between the neighbours of the
      * leaf, only that leaf changes.
      *
-     * @throws IllegalStateException where the tree does not have the old key, or has the new one
+     * @throws IllegalStateException where the tree does not have the old key, or has the new one;
+     *     in the second case the old key may be gone
      */
     public void update(long tree, long[] oldKey, long[] newKey) {
         if (nodes.size(tree) != 0) {

@@ -93,7 +93,7 @@ public final class Players {
         }
         final byte[] bytes = new byte[pages.getShort(profile + ALIAS_LENGTH) & 0xFFFF];
         pages.getBytes(profile + SEGMENTS
-            + (long) segmentCount(profile) * Integer.BYTES, bytes, 0, bytes.length);
+            + (long) countOfSegments(profile) * Integer.BYTES, bytes, 0, bytes.length);
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
@@ -120,18 +120,15 @@ public final class Players {
             || birthDay != UNKNOWN_BIRTH_DAY && isMinor(birthDay, ts);
     }
 
-    /** Returns whether a player belongs to a segment. */
-    public boolean isIn(int player, int segment) {
+    /** Returns the number of segments of a player. */
+    public int segmentCount(int player) {
         final long profile = profile(player);
-        if (profile != 0) {
-            final int count = segmentCount(profile);
-            for (int i = 0; i < count; i++) {
-                if (pages.getInt(profile + SEGMENTS + (long) i * Integer.BYTES) == segment) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return profile == 0 ? 0 : countOfSegments(profile);
+    }
+
+    /** Returns the reference of the name of one segment of a player. */
+    public int segment(int player, int index) {
+        return pages.getInt(profile(player) + SEGMENTS + (long) index * Integer.BYTES);
     }
 
     /**
@@ -195,7 +192,7 @@ public final class Players {
         return pages.getByte(ids.bodyAt(player) + FLAGS);
     }
 
-    private int segmentCount(long profile) {
+    private int countOfSegments(long profile) {
         return pages.getShort(profile + SEGMENT_COUNT) & 0xFFFF;
     }
 

@@ -5,10 +5,10 @@ import java.util.List;
 
 /** Everything that can be read of the engine; implemented by the engine, called on its thread. */
 public interface EngineReads {
-    /** Returns all contests and instances, by start and then by id. */
+    /** Returns all contests and instances, but no recurring ones, by start and then by id. */
     List<ContestInfo> contests();
 
-    /** Returns one contest, or null where there is none of that id. */
+    /** Returns one contest, also a recurring one, or null where there is none of that id. */
     ContestInfo contest(String id);
 
     /** Returns part of a board, or null where there is no such contest or partition. */

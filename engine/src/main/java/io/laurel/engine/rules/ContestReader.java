@@ -24,7 +24,7 @@ final class ContestReader {
     private static final List<String> SEGMENT_KEYS = List.of("any", "none");
     private static final List<String> BOARD_KEYS = List.of("type", "n", "tiebreaker", "entity",
         "partition_by", "bet_bands_minor", "rating_period");
-    private static final int MAX_KEPT_ROUNDS = 10_000;
+    private static final int MAX_KEPT_ROUNDS = 1_000;
     private static final int MAX_BET_BANDS = 64;
     private static final long LATE_GRACE_NS = 30 * TimeText.SECOND_NS;
     private static final long APPEAL_NS = 600 * TimeText.SECOND_NS;

@@ -17,14 +17,16 @@ import java.util.TreeMap;
 final class Catalog {
     private static final long SECOND_NS = 1_000_000_000L;
 
+    /** A recurring contest: starts that have no instance yet, and whether it was called off. */
     private record Series(ContestDefinition definition, int version, FxTable fx,
-        List<Long> starts) {
+        List<Long> starts, boolean[] cancelled) {
     }
 
     private final Map<String, ReferenceContest> contests = new TreeMap<>(Intake.BYTES);
     private final Map<String, Series> series = new TreeMap<>(Intake.BYTES);
     private final Map<String, FxTable> tables = new HashMap<>();
     private final Map<String, Integer> tableVersions = new HashMap<>();
+    private long limit;
 
     Collection<ReferenceContest> all() {
         return contests.values();
@@ -39,6 +41,9 @@ final class Catalog {
         ReferenceContest due = nextDue(timeNs);
         while (due != null) {
             due.advance();
+            if (due.stage() == Stage.LIVE && !due.schedule().isEmpty()) {
+                makeNext(series.get(due.schedule()));
+            }
             due = nextDue(timeNs);
         }
     }
@@ -76,7 +81,8 @@ final class Catalog {
             return Outcome.of("not_found", sequence);
         }
         if (known == null) {
-            if (contests.size() >= maxContests) {
+            limit = maxContests;
+            if (size() >= maxContests) {
                 return Outcome.of("capacity", sequence);
             }
             add(rules.id(), "", rules, rules.window().startNs(), rules.window().endNs(), 1,
@@ -99,7 +105,8 @@ final class Catalog {
         if (known.stage().begun() && changesScores(known, rules) && !rules.restart()) {
             return "rules_locked";
         }
-        return rules.restart() && known.stage() == Stage.PROVISIONAL ? "bad_state" : null;
+        return known.stage().begun() && changesScores(known, rules)
+            && (known.stage() == Stage.PROVISIONAL || known.frozen()) ? "bad_state" : null;
     }
 
     private static boolean changesScores(ReferenceContest known, ContestDefinition rules) {
@@ -115,9 +122,7 @@ final class Catalog {
     private static void change(ReferenceContest known, ContestDefinition rules, long start,
         long end, int version, FxTable fx) {
         // before live only a few early rounds can stand, made by rules that never held
-        final boolean voids =
-            known.stage().begun() ? rules.restart() : changesBoard(known, rules);
-        if (voids) {
+        if (known.stage().begun() ? changesScores(known, rules) : changesBoard(known, rules)) {
             known.voidStandings();
         }
         known.take(rules, start, end, fx, version);
@@ -142,18 +147,33 @@ final class Catalog {
             return Outcome.of("not_found", sequence);
         }
         final Schedule schedule = rules.schedule();
-        if (contests.size() + countNew(rules.id(), schedule.starts()) > maxContests) {
+        limit = maxContests;
+        if (known == null && size() + 2 > maxContests) {
             return Outcome.of("capacity", sequence);
         }
+        if (known != null && known.cancelled[0]) {
+            return Outcome.of("bad_state", sequence);
+        }
         final Series taken = new Series(rules, known == null ? 1 : known.version + 1,
-            tables.get(rules.fxTable()), new ArrayList<>(schedule.starts()));
+            tables.get(rules.fxTable()), new ArrayList<>(schedule.starts()),
+            new boolean[1]);
         series.put(rules.id(), taken);
+        long after = Long.MIN_VALUE;
         for (final ReferenceContest instance : List.copyOf(contests.values())) {
-            if (instance.schedule().equals(rules.id()) && instance.stage() == Stage.SCHEDULED) {
-                renew(instance, taken);
+            if (instance.schedule().equals(rules.id())) {
+                if (instance.stage() == Stage.SCHEDULED) {
+                    renew(instance, taken);
+                }
+                if (instance.stage() != Stage.CANCELLED) {
+                    after = Math.max(after, instance.startNs());
+                }
             }
         }
-        taken.starts.forEach(start -> addInstance(taken, start));
+        final long begun = after;
+        taken.starts.removeIf(start -> start <= begun);
+        if (!hasInstanceToCome(rules.id())) {
+            makeNext(taken);
+        }
         return Outcome.of("accepted", taken.version);
     }
 
@@ -171,26 +191,65 @@ final class Catalog {
     }
 
     Outcome extend(long sequence, String id, List<Long> starts, long maxContests) {
+        limit = maxContests;
         final Series known = series.get(id);
         if (known == null) {
             return Outcome.of(contests.containsKey(id) ? "bad_state" : "not_found", sequence);
         }
-        if (contests.size() + countNew(id, starts) > maxContests) {
-            return Outcome.of("capacity", sequence);
+        if (known.cancelled[0]) {
+            return Outcome.of("bad_state", sequence);
         }
-        starts.forEach(start -> addInstance(known, start));
+        final boolean ranDry = known.starts.isEmpty();
+        for (final long start : starts) {
+            if (start > latestStart(known)) {
+                known.starts.add(start);
+            }
+        }
+        if (ranDry && !hasInstanceToCome(id)) {
+            makeNext(known);
+        }
         return Outcome.of("accepted", sequence);
     }
 
-    private long countNew(String id, List<Long> starts) {
-        return starts.stream().map(start -> instanceId(id, start)).distinct()
-            .filter(instance -> !contests.containsKey(instance)).count();
+    /** Ends a series: what has begun goes on, what was to come does not. */
+    Outcome cancelSeries(long sequence, String id) {
+        final Series known = series.get(id);
+        known.starts.clear();
+        known.cancelled[0] = true;
+        contests.values().stream().filter(one -> one.schedule().equals(id)
+            && one.stage() == Stage.SCHEDULED).forEach(ReferenceContest::cancel);
+        return Outcome.of("accepted", sequence);
     }
 
-    private void addInstance(Series of, long start) {
-        final String id = instanceId(of.definition.id(), start);
-        if (!contests.containsKey(id)) {
-            add(id, of.definition.id(), of.definition, start,
+    boolean isSeries(String id) {
+        return series.containsKey(id);
+    }
+
+    private int size() {
+        return contests.size() + series.size();
+    }
+
+    private long latestStart(Series of) {
+        return of.starts.isEmpty() ? contests.values().stream()
+            .filter(one -> one.schedule().equals(of.definition.id()))
+            .mapToLong(ReferenceContest::startNs).max().orElse(Long.MIN_VALUE)
+            : of.starts.get(of.starts.size() - 1);
+    }
+
+    private boolean hasInstanceToCome(String id) {
+        return contests.values().stream().anyMatch(
+            one -> one.schedule().equals(id) && one.stage() == Stage.SCHEDULED);
+    }
+
+    /** Makes the instance of the next start that has none. */
+    private void makeNext(Series of) {
+        while (!of.starts.isEmpty()
+            && contests.containsKey(instanceId(of.definition.id(), of.starts.get(0)))) {
+            of.starts.remove(0);
+        }
+        if (!of.starts.isEmpty() && size() < limit) {
+            final long start = of.starts.remove(0);
+            add(instanceId(of.definition.id(), start), of.definition.id(), of.definition, start,
                 start + of.definition.schedule().durationNs(), of.version, of.fx);
         }
     }

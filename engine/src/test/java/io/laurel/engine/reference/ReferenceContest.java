@@ -56,6 +56,10 @@ final class ReferenceContest {
         return schedule;
     }
 
+    long startNs() {
+        return startNs;
+    }
+
     ContestDefinition definition() {
         return definition;
     }

@@ -92,6 +92,10 @@ public final class ReferenceEngine {
     /** Changes the state of a contest by hand. */
     public Outcome contestAction(long sequence, long time, ContestOp operation, String id) {
         begin(time);
+        if (catalog.isSeries(id)) {
+            return operation == ContestOp.CANCEL ? catalog.cancelSeries(sequence, id)
+                : Outcome.of("bad_state", sequence);
+        }
         final ReferenceContest contest = catalog.contest(id);
         if (contest == null) {
             return Outcome.of("not_found", sequence);
@@ -112,7 +116,7 @@ public final class ReferenceEngine {
         begin(time);
         final ReferenceContest contest = catalog.contest(id);
         if (contest == null) {
-            return Outcome.of("not_found", sequence);
+            return Outcome.of(catalog.isSeries(id) ? "bad_state" : "not_found", sequence);
         }
         return Outcome.of(contest.entrants().apply(operation, user, contest.stage(),
             contest.definition().optIn()), sequence);

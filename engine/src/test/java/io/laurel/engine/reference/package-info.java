@@ -28,16 +28,16 @@
  * rounds are {@code not_entered}, with {@code entry: auto} too. Scoring enters, so that a change to
  * opt_in keeps those who scored.
  * <li>A changed version: nothing from final on ({@code bad_state}); from live on {@code
- * rules_locked} where scoring, leaderboard or rewards differ and restart is not set. A restart from
- * live on voids the standings whatever differs, in provisional it is {@code bad_state}. Before live
+ * rules_locked} where scoring, leaderboard or rewards differ and restart is not set. With restart
+ * such a change voids the standings; in provisional or frozen it is {@code bad_state}. Before live
  * a change of scoring or leaderboard voids what early rounds (max_skew) scored. Voided are scores,
  * gaps, rates and round.count; not who entered, is frozen, flagged or disqualified, nor the
  * counters. A frozen view stays as it stood.
  * <li>The same definition again is the same version in every state, restart or not.
- * <li>A series: one instance per start, made at once; only instances count against the limit. It
- * is no contest itself: actions on it are {@code not_found}. Changed, it changes instances that are
- * not live yet and cancels those whose start is gone. A contest and a series never share an id
- * ({@code bad_state}).
+ * <li>A series: one instance is always to come; the next is made when one goes live. It takes no
+ * action but CANCEL, which ends what was to come. Changed, it changes the instance to come, or
+ * calls it off where its start is gone. Instances bear the version of their series. A contest and
+ * a series never share an id ({@code bad_state}). Series and instances count against the limit.
  * <li>FX: an unknown table refuses the contest with {@code not_found}; the contest keeps the rates
  * it was published with, though the table changes. A pinned table without the round's currency is
  * {@code currency} whatever the formula uses. Beyond 64 bits: {@code formula_error}.

@@ -80,7 +80,7 @@ class DocumentErrorsTest {
         "{type: best_n_rounds} | n | 14 | is needed with type: best_n_rounds",
         "{type: best_n_rounds, n: 0} | n | 39 | must be from 1 to",
         "{type: best_n_rounds, n: 2.5} | n | 39 | must be a whole number",
-        "{type: best_n_rounds, n: '2'} | n | 39 | must be a whole number from 1 to 10000, found t",
+        "{type: best_n_rounds, n: '2'} | n | 39 | must be a whole number from 1 to 1000, found te",
         "{n: 5} | type | 14 | is needed",
         "{type: total, tiebreaker: earliest_finish_ts} | tiebreaker | 40 | must be a list",
         "{type: total, tiebreaker: [fewest_rounds, fewest_rounds]} | tiebreaker | 40 | once",

@@ -9,11 +9,12 @@ public interface DocumentParser {
      * Parses one document.
      *
      * @param kind what it must be
+     * @param id what it must be called; the document may leave it out
      * @param text YAML or JSON
      * @param logTimeNs log time of the engine, from which on schedules are resolved
      * @throws io.laurel.engine.rules.DocumentException where it cannot be taken
      */
-    Document parse(Kind kind, String text, long logTimeNs);
+    Document parse(Kind kind, String id, String text, long logTimeNs);
 
     /** Kinds of document. */
     enum Kind {
@@ -28,7 +29,7 @@ public interface DocumentParser {
     /**
      * A valid document.
      *
-     * @param id as the document has it
+     * @param id as the document has it, or as it was called
      * @param canonical what the log holds; null for a player
      * @param player null for the other kinds
      */

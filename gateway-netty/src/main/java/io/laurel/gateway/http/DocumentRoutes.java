@@ -73,7 +73,7 @@ final class DocumentRoutes {
     private Document parse(Kind kind, String text, String id, long timeNs) {
         final Document document;
         try {
-            document = parser.parse(kind, text, timeNs);
+            document = parser.parse(kind, id, text, timeNs);
         } catch (final DocumentException e) {
             throw new Problem(e.field().isEmpty() ? 400 : 422, ResultCode.INVALID.token(),
                 e.getMessage(), e.field(), e.line(), e.column(), 0, Map.of()).toException();

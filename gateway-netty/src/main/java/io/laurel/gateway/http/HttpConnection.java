@@ -4,6 +4,7 @@ import io.laurel.gateway.http.Problem.ProblemException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
@@ -74,10 +75,19 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         peer = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
         address = ConnectionTable.Address.of(peer);
         if (!context.table().tryAdd(this, address)) {
-            refuse(Problem.later(503, "too_many_connections", ""));
+            turnAway(ctx);
             return;
         }
         enter(State.IDLE, context.limits().idle().toNanos());
+    }
+
+    /** Nobody watches over this one, so it may not linger. */
+    private void turnAway(ChannelHandlerContext ctx) {
+        state = State.CLOSING;
+        traceId = TraceIds.of(null);
+        context.counters().onAnswer(503);
+        ctx.writeAndFlush(Responses.of(Problem.later(503, "too_many_connections", "")
+            .toAnswer(traceId), false, false, traceId)).addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override

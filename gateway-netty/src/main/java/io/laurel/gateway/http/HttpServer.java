@@ -133,7 +133,7 @@ public final class HttpServer {
     public CompletableFuture<Void> close() {
         final CompletableFuture<Void> closed = new CompletableFuture<>();
         loop.execute(() -> {
-            if (http == null) {
+            if (sweep == null) {
                 closed.complete(null);
                 return;
             }

@@ -1,5 +1,6 @@
 package io.laurel.gateway.http;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,7 +19,7 @@ final class RawClient implements AutoCloseable {
         try {
             socket.connect(to, TIMEOUT_MS);
             socket.setSoTimeout(TIMEOUT_MS);
-            in = socket.getInputStream();
+            in = new BufferedInputStream(socket.getInputStream());
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package io.laurel.gateway.http;
 
+import io.laurel.engine.port.EngineGate;
 import io.laurel.engine.rules.DocumentException;
 import io.laurel.engine.rules.PlayerDefinition;
 import io.laurel.gateway.ReplyRouter;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 
 /** Both listeners over a scripted engine, and a client. */
 final class TestNode implements AutoCloseable {
@@ -35,11 +37,17 @@ final class TestNode implements AutoCloseable {
     }
 
     TestNode(HttpLimits limits, RequestKeys keys) {
+        this(limits, keys, FakeGate::new, TestNode::parse);
+    }
+
+    TestNode(HttpLimits limits, RequestKeys keys,
+        BiFunction<EventLoop, ReplyRouter, EngineGate> engine, DocumentParser documents) {
         final EventLoop loop = group.next();
         final ReplyRouter router = new ReplyRouter();
-        gate = new FakeGate(loop, router);
+        final EngineGate behind = engine.apply(loop, router);
+        gate = behind instanceof FakeGate fake ? fake : null;
         server = new HttpServer(loop, new HttpSettings(loopback(), loopback(), limits),
-            new HttpServices(gate, router, keys, TestNode::parse, new Figures()));
+            new HttpServices(behind, router, keys, documents, new Figures()));
         server.start().orTimeout(10, TimeUnit.SECONDS).join();
     }
 
@@ -48,7 +56,8 @@ final class TestNode implements AutoCloseable {
     }
 
     /** A document is {@code kind id}; one that begins with a bang is wrong at some place. */
-    private static Document parse(Kind kind, String text, long logTimeNs) {
+    private static Document parse(Kind kind, String wanted, String text,
+        long logTimeNs) {
         if (logTimeNs != FakeReads.START_NS) {
             throw new IllegalStateException("log time " + logTimeNs);
         }

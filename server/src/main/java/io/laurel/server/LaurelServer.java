@@ -137,9 +137,10 @@ public final class LaurelServer implements AutoCloseable {
         final NodeKeys keys = new NodeKeys(config.keys());
         final TcpServer tcp = new TcpServer(loop, pipeline, router, keys.forSessions(),
             TcpSettings.defaults());
-        http = new HttpServer(loop, new HttpSettings(config.http(), config.admin(),
-            HttpLimits.DEFAULT), new HttpServices(pipeline, router, keys, new NodeDocuments(),
-            new PipelineFigures(pipeline, tcp.metrics())));
+        final HttpServices services = new HttpServices(pipeline, router, keys,
+            new NodeDocuments(), new PipelineFigures(pipeline, tcp.metrics()));
+        http = new HttpServer(loop,
+            new HttpSettings(config.http(), config.admin(), HttpLimits.DEFAULT), services);
         keep(() -> http.close().get(STEP_SECONDS, TimeUnit.SECONDS));
         http.start().get(STEP_SECONDS, TimeUnit.SECONDS);
         keep(tcp);

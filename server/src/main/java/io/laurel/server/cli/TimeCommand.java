@@ -43,8 +43,9 @@ final class TimeCommand {
                 throw new CommandFailure(ExitCode.USAGE,
                     "'" + timestamp + "' is no timestamp such as 2025-10-25T19:00:30Z", e);
             }
-            final NodeClient.Answer answer = new NodeClient(admin, signing.requestKey()).send("POST",
-                "/v1/admin/time", "application/json", "{\"advance_to\":\"" + timestamp + "\"}");
+            final NodeClient node = new NodeClient(admin, signing.requestKey());
+            final NodeClient.Answer answer = node.send("POST", "/v1/admin/time",
+                "application/json", "{\"advance_to\":\"" + timestamp + "\"}");
             if (!answer.isOk()) {
                 throw new CommandFailure(answer.isUnavailable() ? ExitCode.UNREACHABLE
                     : ExitCode.BAD_DOCUMENT, answer.problem());

@@ -56,8 +56,8 @@ final class CommandRunnerTest {
         final String file = file("id: c_1\n---\nkind: fx\nid: fx_1\n---\nkind: player\nid: u 1\n");
         assertEquals(0, run("apply", "--admin", url, file));
         assertEquals(List.of("PUT /v1/admin/contests/c_1 id: c_1\n",
-            "PUT /v1/admin/fx/fx_1 kind: fx\nid: fx_1\n",
-            "PUT /v1/admin/players/u%201 kind: player\nid: u 1\n"), requests);
+            "PUT /v1/admin/fx/fx_1 ---\nkind: fx\nid: fx_1\n",
+            "PUT /v1/admin/players/u%201 ---\nkind: player\nid: u 1\n"), requests);
         assertTrue(out.toString().startsWith("c_1 published version=3 rules_hash=ab\n"),
             out.toString());
         assertEquals(0, run("apply", "--admin", url, "--dry-run", file));

@@ -33,12 +33,14 @@ final class ConfigLoaderTest {
 
     @Test
     void shouldTakeTheDefaults() {
-        final LaurelConfig config = ConfigLoader.load(null, ConfigTree.empty(), Map.of(), effective::add);
+        final LaurelConfig config =
+            ConfigLoader.load(null, ConfigTree.empty(), Map.of(), effective::add);
         assertEquals(Path.of("./data"), config.data());
         assertFalse(config.eventClock());
         assertEquals(Threading.SHARED, config.threading());
         assertEquals(WaitMode.BACKOFF, config.waiting());
-        assertEquals(new LaurelConfig.JournalPart(AckMode.DURABLE, 256L << 20, 1L << 30), config.journal());
+        assertEquals(new LaurelConfig.JournalPart(AckMode.DURABLE, 256L << 20, 1L << 30),
+            config.journal());
         assertEquals(new LaurelConfig.IntakePart(900_000_000_000L, 60_000_000_000L),
             config.intake());
         assertEquals(new LaurelConfig.LimitsPart(10_000_000, 10_000, 8L << 30), config.limits());

@@ -1,0 +1,151 @@
+package io.laurel.server.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A node in a process of its own, with the launcher's flags. */
+final class NodeProcess implements AutoCloseable {
+    private static final Path ROOT = Path.of(System.getProperty("laurel.root"));
+    private static final long DEADLINE_SECONDS = 60;
+    private static final long LOOK_NS = 2_000_000;
+    private static final Pattern READY = Pattern.compile("ready tcp=(\\S+) http=(\\S+)"
+        + " admin=(\\S+) sequence=([0-9]+) state_root=([0-9a-f]{64}) recovered_ms=[0-9]+");
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+    private Matcher ready;
+
+    private NodeProcess(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Starts a node; the ports are free ones unless the arguments say otherwise. */
+    static NodeProcess start(Path data, String... arguments) throws IOException {
+        return startUnder(List.of(), data, arguments);
+    }
+
+    /** As {@link #start}, run by another program. */
+    static NodeProcess startUnder(List<String> program, Path data, String... arguments)
+        throws IOException {
+        final List<String> command = new ArrayList<>(program);
+        command.addAll(List.of(System.getProperty("java.home") + "/bin/java",
+            "@" + ROOT.resolve("bin/jvm.options"), "-cp", System.getProperty("java.class.path"),
+            "io.laurel.server.Main", "server", "--data", data.toString(), "--http", "0",
+            "--admin", "0", "-D", "limits.memory=256MiB", "-D", "journal.segment=4MiB", "-D",
+            "journal.low_space=1MiB"));
+        command.addAll(List.of(arguments));
+        if (!command.contains("--tcp")) {
+            command.addAll(List.of("--tcp", "0"));
+        }
+        final Path logs = Files.createDirectories(data.resolveSibling("logs"));
+        final Path out = Files.createTempFile(logs, "node", ".out");
+        final Path err = Files.createTempFile(logs, "node", ".err");
+        return new NodeProcess(new ProcessBuilder(command).redirectOutput(out.toFile())
+            .redirectError(err.toFile()).start(), out, err);
+    }
+
+    /** Waits for the line that says that the node is ready. */
+    NodeProcess awaitReady() throws IOException {
+        final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+        while (!Files.readString(out).endsWith("\n")) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new AssertionError("the node is not ready: " + Files.readString(err));
+            }
+            LockSupport.parkNanos(LOOK_NS);
+        }
+        ready = READY.matcher(Files.readString(out).strip());
+        if (!ready.matches()) {
+            throw new AssertionError("not one ready line: " + Files.readString(out));
+        }
+        return this;
+    }
+
+    InetSocketAddress tcp() {
+        final String[] parts = ready.group(1).split(":");
+        return new InetSocketAddress(parts[0], Integer.parseInt(parts[1]));
+    }
+
+    String tcpText() {
+        return ready.group(1);
+    }
+
+    String http() {
+        return "http://" + ready.group(2);
+    }
+
+    String admin() {
+        return "http://" + ready.group(3);
+    }
+
+    String sequence() {
+        return ready.group(4);
+    }
+
+    String stateRoot() {
+        return ready.group(5);
+    }
+
+    /** Returns what it wrote beside the ready line. */
+    String errors() throws IOException {
+        return Files.readString(err);
+    }
+
+    /** Returns all it wrote to its standard output. */
+    String output() throws IOException {
+        return Files.readString(out);
+    }
+
+    /** Asks it to stop, as an operator would; returns its exit code. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        return awaitExit();
+    }
+
+    /** Kills it where it stands. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    int awaitExit() throws InterruptedException {
+        if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("the node does not end");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    /** What a command of the command line said. */
+    record Said(int exitCode, String out, String err) {
+        String lastLine() {
+            return out.substring(out.stripTrailing().lastIndexOf('\n') + 1).strip();
+        }
+    }
+
+    /** Runs another command in this process. */
+    static Said laurel(String... arguments) {
+        final StringWriter out = new StringWriter();
+        final StringWriter err = new StringWriter();
+        final int exitCode = CommandRunner.commandLine().setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true)).execute(arguments);
+        return new Said(exitCode, out.toString(), err.toString());
+    }
+}

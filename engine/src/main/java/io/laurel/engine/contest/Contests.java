@@ -45,7 +45,7 @@ final class Contests {
     private static final int STATE = 28;
     private static final int MARKS = 29;
     private static final int MARK_FROZEN = 1;
-    private static final int MARK_FINALIZING = 2;
+    private static final int MARK_REFREEZING = 2;
     private static final int ROLE = 30;
     private static final int SCHEDULE = 32;
     private static final int EPOCH = 36;
@@ -150,13 +150,13 @@ final class Contests {
         mark(contest, MARK_FROZEN, frozen);
     }
 
-    /** Returns whether a contest becomes final as soon as its trees have caught up. */
-    boolean isFinalizing(int contest) {
-        return isMarked(contest, MARK_FINALIZING);
+    /** Returns whether a contest stays frozen when its trees have caught up. */
+    boolean isRefreezing(int contest) {
+        return isMarked(contest, MARK_REFREEZING);
     }
 
-    void setFinalizing(int contest, boolean finalizing) {
-        mark(contest, MARK_FINALIZING, finalizing);
+    void setRefreezing(int contest, boolean refreezing) {
+        mark(contest, MARK_REFREEZING, refreezing);
     }
 
     private boolean isMarked(int contest, int mark) {

@@ -31,7 +31,7 @@ final class BoardRig implements AutoCloseable {
     BoardRig(ContestDefinition... contests) {
         feed.at(ContestDefinitions.START_NS);
         feed.writer().genesis(new CommandWriter.Limits(900_000_000_000L, 60_000_000_000L,
-            2_000_000, 100, MEMORY_BYTES, 1), false, 7);
+            2_000_000, 2_000, MEMORY_BYTES, 1), false, 7);
         accepted();
         feed.writer().registerSource("local");
         accepted();

@@ -121,10 +121,15 @@ final class ContestLife {
         }
         publishHash(contest);
         arm(contest);
-        while (contests.deadlineNs(contest) <= state.timeNs()) {
+        while (isDue(contests.deadlineNs(contest))) {
             disarm(contest);
             onDeadline(contest);
         }
+    }
+
+    /** At the end of all time, too, no deadline is none. */
+    private boolean isDue(long deadlineNs) {
+        return deadlineNs != Long.MAX_VALUE && deadlineNs <= state.timeNs();
     }
 
     /** Publishes the hash of a fixed board as it stands now. */

@@ -179,11 +179,16 @@ final class Contests {
 
     /** Returns when the board is fixed: the end and the grace for late rounds. */
     long provisionalNs(int contest) {
-        return endNs(contest) + pages.getLong(ids.bodyAt(contest) + LATE_GRACE);
+        return after(endNs(contest), pages.getLong(ids.bodyAt(contest) + LATE_GRACE));
+    }
+
+    /** A window may end where time does; what comes behind that never comes. */
+    private static long after(long timeNs, long durationNs) {
+        return timeNs > Long.MAX_VALUE - durationNs ? Long.MAX_VALUE : timeNs + durationNs;
     }
 
     long finalNs(int contest) {
-        return provisionalNs(contest) + pages.getLong(ids.bodyAt(contest) + APPEAL);
+        return after(provisionalNs(contest), pages.getLong(ids.bodyAt(contest) + APPEAL));
     }
 
     void setTimes(int contest, long startNs, long endNs, long lateGraceNs, long appealNs) {

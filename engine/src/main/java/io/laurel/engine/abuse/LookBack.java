@@ -8,11 +8,12 @@ import io.laurel.engine.state.State;
 import io.laurel.engine.state.Store;
 
 /**
- * What is remembered of a player's scored rounds in one contest, in log order.
+ * What is remembered of a player's scored rounds in one contest, in log order. It begins with the
+ * first round that scores under rules that look back, and goes on from there.
  *
  * <pre>
- * record (48 B): 0 ts of the previous round i64 · 8 theoretical arrival time i64 · 16 gaps i64
- *                24 mean gap f64 · 32 sum of squared deviations f64
+ * record (48 B): 0 ts of the previous round i64 (0 = none) · 8 theoretical arrival time i64
+ *                16 gaps i64 · 24 mean gap f64 · 32 sum of squared deviations f64
  * </pre>
  */
 public final class LookBack {
@@ -37,7 +38,7 @@ public final class LookBack {
         return allocator.allocate(Store.ABUSE.id(), RECORD_BYTES);
     }
 
-    /** Returns when the previous scored round ended, ns since the Unix epoch. */
+    /** Returns when the previous scored round ended, ns since the Unix epoch; 0 = none did. */
     public long previousTs(long record) {
         return pages.getLong(record + PREVIOUS_TS);
     }
@@ -55,18 +56,14 @@ public final class LookBack {
         return ts >= pages.getLong(record + ARRIVAL) - tolerance;
     }
 
-    /**
-     * Notes a round that scored.
-     *
-     * @param isFirst whether no round of this player has scored before
-     */
-    public void onScored(AntiAbuse rule, long record, long ts, boolean isFirst) {
+    /** Notes a round that scored. */
+    public void onScored(AntiAbuse rule, long record, long ts) {
         if (rule.rateIntervalNs() > 0) {
             final long from = Math.max(pages.getLong(record + ARRIVAL), ts);
             pages.putLong(record + ARRIVAL, from > Long.MAX_VALUE - rule.rateIntervalNs()
                 ? Long.MAX_VALUE : from + rule.rateIntervalNs());
         }
-        if (!isFirst && rule.periodicity() != null) {
+        if (previousTs(record) != 0) {
             addGap(record, (double) (ts - previousTs(record)));
         }
         pages.putLong(record + PREVIOUS_TS, ts);

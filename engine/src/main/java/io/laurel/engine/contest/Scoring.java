@@ -138,7 +138,7 @@ final class Scoring {
         if (round.durationNs() != ClosedRound.UNKNOWN_DURATION) {
             return round.durationNs() < abuse.minRoundDurationNs();
         }
-        return record != 0
+        return record != 0 && lookBack.previousTs(record) != 0
             && round.ts() - lookBack.previousTs(record) < abuse.minRoundDurationNs();
     }
 
@@ -217,17 +217,15 @@ final class Scoring {
     }
 
     private void afterScored(CompiledContest contest, ClosedRound round, long participant) {
-        boolean isFirst = entries.rounds(participant) == 1;
         if (!contest.entityIsPlayer) {
-            isFirst = entries.rounds(participant) == 0;
             entries.setRounds(participant, entries.rounds(participant) + 1);
         }
-        if (!contest.looksBack) {
+        final long record = entries.lookBack(participant);
+        if (record == 0) {
             return;
         }
         final AntiAbuse abuse = contest.definition.antiAbuse();
-        final long record = entries.lookBack(participant);
-        lookBack.onScored(abuse, record, round.ts(), isFirst);
+        lookBack.onScored(abuse, record, round.ts());
         if (abuse.periodicity() != null && !entries.is(participant, Entries.FLAGGED)
             && lookBack.isPeriodic(abuse.periodicity(), record)) {
             entries.set(participant, Entries.FLAGGED, true);

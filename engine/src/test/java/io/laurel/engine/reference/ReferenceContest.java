@@ -24,6 +24,7 @@ final class ReferenceContest {
     private final Entrants entrants = new Entrants();
     private final Map<String, List<Scored>> byEntity = new TreeMap<>(Intake.BYTES);
     private final Map<String, List<Scored>> byPlayer = new TreeMap<>(Intake.BYTES);
+    private final Map<String, List<Scored>> lookedAt = new TreeMap<>(Intake.BYTES);
     private final Map<String, BigInteger> tats = new TreeMap<>(Intake.BYTES);
     private final Map<String, Long> unscored = new TreeMap<>();
     private ContestDefinition definition;
@@ -160,6 +161,7 @@ final class ReferenceContest {
     void voidStandings() {
         byEntity.clear();
         byPlayer.clear();
+        lookedAt.clear();
         tats.clear();
     }
 
@@ -218,7 +220,12 @@ final class ReferenceContest {
             tats.put(user, tat(user).max(BigInteger.valueOf(round.ts()))
                 .add(BigInteger.valueOf(rules.rateIntervalNs())));
         }
-        if (rules.periodicity() != null && Regularity.isTooRegular(rules.periodicity(), mine)) {
+        if (lookedAt.containsKey(user) || rules.periodicity() != null
+            || rules.minRoundDurationNs() > 0 || rules.rateIntervalNs() > 0) {
+            lookedAt.computeIfAbsent(user, key -> new ArrayList<>()).add(scored);
+        }
+        if (rules.periodicity() != null
+            && Regularity.isTooRegular(rules.periodicity(), lookedAt.get(user))) {
             entrants.flag(user, rules.periodicity().freeze());
         }
     }
@@ -294,8 +301,8 @@ final class ReferenceContest {
     }
 
     private Long previousTs(String user) {
-        final List<Scored> mine = scoredOf(user);
-        return mine.isEmpty() ? null : mine.get(mine.size() - 1).round().ts();
+        final List<Scored> mine = lookedAt.get(user);
+        return mine == null ? null : mine.get(mine.size() - 1).round().ts();
     }
 
     private BigInteger tat(String user) {

@@ -48,8 +48,10 @@
  * <li>{@code clamp(x,lo,hi)} = min(max(x,lo),hi); a condition is true where it is not 0.
  * <li>Born on 29 February, a player is of age on 1 March. An unknown birthday is of age.
  * <li>Periodicity: judged from {@code min_rounds} scored rounds on (the semantics say rounds), with
- * two at least, only where the mean gap is positive, over all scored rounds of the player since
- * start or restart. A player is flagged once; only that freezes, so an unfreeze holds.
+ * two at least, only where the mean gap is positive. What gaps, rates and regularity look back on
+ * begins with the player's first round that scores under rules with any of the three, and goes on
+ * over later versions until a restart. A player is flagged once; only that freezes, so an
+ * unfreeze holds.
  * <li>Entities: freezing and disqualifying change no entry of a provider or game; a disqualified
  * player's later rounds do not score there. Equal (ts, round.id) in first_n: log order.
  * <li>Erasure overwrites alias, locale, segments and birthday; blocks and kyc stay.

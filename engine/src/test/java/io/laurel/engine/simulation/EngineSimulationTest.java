@@ -15,12 +15,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <li>BoardEqualsReference: outcomes, boards and states are those of the judge.
  * <li>LedgerOfOutcomes: per source, the outcomes add up to the inputs.
  * </ul>
- * A failing seed is repeated with {@code -Dlaurel.seed=N}; {@code -Dlaurel.long=true} runs two
- * thousand longer lives.
+ * A failing seed is repeated with {@code -Dlaurel.seed=N}; {@code -Dlaurel.long=true} runs five
+ * hundred longer lives.
  */
 class EngineSimulationTest {
     private static final int SEEDS = 50;
-    private static final int LONG_SEEDS = 2_000;
+    private static final int LONG_SEEDS = 500;
     private static final int COMMANDS = 600;
     private static final int LONG_COMMANDS = 2_000;
 

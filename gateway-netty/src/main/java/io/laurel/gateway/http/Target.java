@@ -1,7 +1,7 @@
 package io.laurel.gateway.http;
 
 import io.laurel.engine.ResultCode;
-import io.laurel.gateway.json.Utf8;
+import io.laurel.gateway.event.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

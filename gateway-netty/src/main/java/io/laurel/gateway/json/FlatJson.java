@@ -1,5 +1,6 @@
 package io.laurel.gateway.json;
 
+import io.laurel.gateway.event.Utf8;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

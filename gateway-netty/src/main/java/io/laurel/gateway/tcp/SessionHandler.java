@@ -133,11 +133,12 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** The engine has said where the session stands. */
-    void onEstablished(long position) {
+    void onEstablished(long position, long lastSequence) {
         moveTo(SessionState.ESTABLISHED);
         context.metrics.liveSessions++;
         ingress.open(position);
-        egress = new Egress(this, context, timers, logon.request(), position);
+        egress = new Egress(this, context, timers, logon.request(), position,
+            lastSequence);
         timers.startKeepAlive(logon.request().keepAliveMs);
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laurel.engine.port.IntakeState;
 import io.laurel.gateway.event.EventDraft;
 import io.laurel.gateway.event.EventEncoder;
 import io.laurel.gateway.event.Events;
@@ -105,6 +106,7 @@ class SbeClientTest {
             assertEquals(3_000, stats.acked());
             assertEquals(3_000, stats.durable());
             assertEquals(3_000, stats.sent());
+            assertEquals(3_002, stats.lastSequence(), "behind the source and the session");
             assertEquals(3_000, heard.acked);
             assertThrows(IllegalStateException.class, () -> offer(client, "late"));
         }
@@ -185,7 +187,7 @@ class SbeClientTest {
             offer(client, 1, 10);
             assertTrue(client.awaitAcked(20_000));
             node.on(() -> {
-                node.gate().open(false);
+                node.gate().intake(IntakeState.STORAGE_LOW);
                 return null;
             });
             offer(client, 11, 74);
@@ -195,7 +197,7 @@ class SbeClientTest {
             await("a stalled connection", () -> node.metrics().stalls() > 0);
             assertEquals(10, accepted(node).size());
             node.on(() -> {
-                node.gate().open(true);
+                node.gate().intake(IntakeState.OPEN);
                 return null;
             });
             assertEquals(75, client.offer(event, 0, length));

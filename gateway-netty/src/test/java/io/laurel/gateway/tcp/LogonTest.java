@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laurel.engine.port.IntakeState;
 import io.laurel.gateway.security.Key;
 import io.laurel.gateway.security.Keys;
 import io.laurel.protocol.wire.AckLevel;
@@ -272,11 +273,13 @@ class LogonTest {
 
     @Test
     void shouldRefuseNewSessionsWhileIntakeIsClosed() {
-        try (Rig rig = Rig.open()) {
-            rig.gate.open(false);
-            final Rig.Client client = rig.connect();
-            client.heard();
-            assertEquals("NegotiateReject STORAGE_LOW", client.negotiate().heard());
+        for (final IntakeState state : List.of(IntakeState.STORAGE_LOW, IntakeState.CAPACITY)) {
+            try (Rig rig = Rig.open()) {
+                rig.gate.intake(state);
+                final Rig.Client client = rig.connect();
+                client.heard();
+                assertEquals("NegotiateReject " + state, client.negotiate().heard());
+            }
         }
     }
 

@@ -123,6 +123,15 @@ public final class Tls {
         return store;
     }
 
+    /**
+     * Reads a file of certificates, to tell which one of several files is wrong.
+     *
+     * @throws IllegalArgumentException where it is not what it must be
+     */
+    public static void checkCertificates(Path file) {
+        PemFiles.certificates(file);
+    }
+
     /** Puts TLS in front of everything else of a new connection; does nothing without one. */
     public static void addTo(DuplexChannel channel, SslContext context) {
         if (context != null) {

@@ -1,6 +1,8 @@
 package io.laurel.engine.recovery;
 
 import io.laurel.engine.Engine;
+import io.laurel.engine.command.CommandWriter;
+import io.laurel.engine.command.StandIn;
 import io.laurel.engine.port.CommandTarget;
 import io.laurel.engine.port.JournalCorruptException;
 import io.laurel.engine.port.JournalReader;
@@ -12,14 +14,13 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Plays a log through the state machine, from the record behind its sequence on.
  *
  * <p>Skipping. What a failed command has half done cannot be taken back, so a command is passed by
- * never trying it: the replay applies a {@code Tick} in its place, at its sequence and time, which
- * does the due work and nothing else. {@code replay(…, skip, …)} does that for the sequence that
+ * never trying it: the replay applies a {@link StandIn} in its place, at its sequence and time.
+ * {@code replay(…, skip, …)} does that for the sequence that
  * the operator names and reports it as {@link RecoveryReport#skipToLog()}; the caller then appends
  * a {@code SkipCommand} as the next record. Later replays find that record in a first pass over
  * the log ({@link SkippedSequences}) and come to the same state without the operator.
@@ -33,7 +34,7 @@ public final class Recovery {
     private final CommandTarget target;
     private final SkippedSequences skipped;
     private final Progress progress;
-    private final DirectBuffer tick = new UnsafeBuffer(new byte[TickDecoder.BLOCK_LENGTH]);
+    private final StandIn standIn = new StandIn();
     private long records;
     private long events;
     private long passed;
@@ -106,19 +107,22 @@ public final class Recovery {
     }
 
     private void apply(long sequence, long timeNs, DirectBuffer buffer, int offset, int length) {
+        final int template = u16(buffer, offset + LogRecord.TEMPLATE_OFFSET);
+        final int version = u16(buffer, offset + LogRecord.VERSION_OFFSET);
+        final int blockLength = u16(buffer, offset + LogRecord.BLOCK_LENGTH_OFFSET);
         if (skipped.contains(sequence)) {
             passed++;
-            target.apply(sequence, timeNs, TickDecoder.TEMPLATE_ID, TickDecoder.SCHEMA_VERSION,
-                TickDecoder.BLOCK_LENGTH, tick, 0, TickDecoder.BLOCK_LENGTH);
+            final CommandWriter command = standIn.of(template, version, blockLength, buffer,
+                offset + LogRecord.HEADER_BYTES);
+            target.apply(sequence, timeNs, command.templateId(), TickDecoder.SCHEMA_VERSION,
+                command.blockLength(), command.buffer(), 0, command.length());
             return;
         }
-        final int template = u16(buffer, offset + LogRecord.TEMPLATE_OFFSET);
         if (template == EventCommandDecoder.TEMPLATE_ID
             || template == EventRefusedDecoder.TEMPLATE_ID) {
             events++;
         }
-        target.apply(sequence, timeNs, template, u16(buffer, offset + LogRecord.VERSION_OFFSET),
-            u16(buffer, offset + LogRecord.BLOCK_LENGTH_OFFSET), buffer,
+        target.apply(sequence, timeNs, template, version, blockLength, buffer,
             offset + LogRecord.HEADER_BYTES, length - LogRecord.HEADER_BYTES);
     }
 

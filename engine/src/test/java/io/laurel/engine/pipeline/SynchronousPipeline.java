@@ -4,6 +4,7 @@ import com.lmax.disruptor.Sequence;
 import io.laurel.engine.port.CommandTarget;
 import io.laurel.engine.port.EngineGate;
 import io.laurel.engine.port.EngineQuery;
+import io.laurel.engine.port.IntakeState;
 import io.laurel.engine.port.Journal;
 import io.laurel.engine.port.ManualEventLoop;
 import io.laurel.engine.port.ReplyHandler;
@@ -115,8 +116,8 @@ public final class SynchronousPipeline implements EngineGate {
     }
 
     @Override
-    public boolean intakeOpen() {
-        return pipeline.intakeOpen();
+    public IntakeState intakeState() {
+        return pipeline.intakeState();
     }
 
     @Override

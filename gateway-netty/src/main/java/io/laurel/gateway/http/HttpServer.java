@@ -95,7 +95,8 @@ public final class HttpServer {
             .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
-            .childHandler(new HttpPipeline(context, forAdmin))
+            .childHandler(new HttpPipeline(context, forAdmin,
+                forAdmin ? settings.adminTls() : settings.httpTls()))
             .bind(address);
     }
 

@@ -9,6 +9,7 @@ import io.laurel.gateway.http.DocumentParser.Kind;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,13 +41,24 @@ final class TestNode implements AutoCloseable {
         this(limits, keys, FakeGate::new, TestNode::parse);
     }
 
+    /** With the same TLS on both listeners. */
+    TestNode(HttpLimits limits, SslContext tls) {
+        this(limits, RequestKeys.NONE, FakeGate::new, TestNode::parse, tls);
+    }
+
     TestNode(HttpLimits limits, RequestKeys keys,
         BiFunction<EventLoop, ReplyRouter, EngineGate> engine, DocumentParser documents) {
+        this(limits, keys, engine, documents, null);
+    }
+
+    private TestNode(HttpLimits limits, RequestKeys keys,
+        BiFunction<EventLoop, ReplyRouter, EngineGate> engine, DocumentParser documents,
+        SslContext tls) {
         final EventLoop loop = group.next();
         final ReplyRouter router = new ReplyRouter();
         final EngineGate behind = engine.apply(loop, router);
         gate = behind instanceof FakeGate fake ? fake : null;
-        server = new HttpServer(loop, new HttpSettings(loopback(), loopback(), limits),
+        server = new HttpServer(loop, new HttpSettings(loopback(), loopback(), limits, tls, tls),
             new HttpServices(behind, router, keys, documents, new Figures()));
         server.start().orTimeout(10, TimeUnit.SECONDS).join();
     }

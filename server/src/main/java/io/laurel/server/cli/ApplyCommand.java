@@ -41,12 +41,15 @@ final class ApplyCommand implements Callable<Integer> {
     @Mixin
     private SigningOptions signing;
 
+    @Mixin
+    private TlsOptions tls;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        final NodeClient node = new NodeClient(admin, signing.requestKey());
+        final NodeClient node = new NodeClient(admin, signing.requestKey(), tls.context());
         boolean allTaken = true;
         for (final Path file : files) {
             for (final Documents.Part document : documents(file)) {

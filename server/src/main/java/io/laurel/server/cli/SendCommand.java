@@ -57,8 +57,14 @@ final class SendCommand implements Callable<Integer> {
         description = "What moves the window: durable or accepted (default: ${DEFAULT-VALUE}).")
     private Ack ack;
 
+    @Option(names = "--tls", description = "Speak TLS; --ca and --cert mean it too.")
+    private boolean secured;
+
     @Mixin
     private SigningOptions signing;
+
+    @Mixin
+    private TlsOptions tls;
 
     @Spec
     private CommandSpec spec;
@@ -76,7 +82,7 @@ final class SendCommand implements Callable<Integer> {
         try (InputStream in = open()) {
             sender = EventSender.connect(address(), key(),
                 ack == Ack.durable ? AckLevel.DURABLE : AckLevel.ACCEPTED,
-                Integer.highestOneBit(window),
+                Integer.highestOneBit(window), secured || tls.isGiven() ? tls.context() : null,
                 ClientListener.NONE);
             return send(new LineReader(in, EventJson.MAX_BYTES), pace);
         } catch (IOException e) {

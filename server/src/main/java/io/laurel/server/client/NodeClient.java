@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 
 /** One listener of a node over HTTP. Any thread. */
 public final class NodeClient {
@@ -23,8 +24,7 @@ public final class NodeClient {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
     private static final int NONCE_BYTES = 16;
 
-    private final HttpClient client = HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT).build();
+    private final HttpClient client;
     private final URI base;
     private final RequestKeys.Key key;
     private final SecureRandom random = new SecureRandom();
@@ -36,6 +36,18 @@ public final class NodeClient {
      * @param key signs; null = unsigned
      */
     public NodeClient(URI base, RequestKeys.Key key) {
+        this(base, key, null);
+    }
+
+    /**
+     * As above.
+     *
+     * @param tls trust and keys for {@code https}; null = as the Java platform has it
+     */
+    public NodeClient(URI base, RequestKeys.Key key, SSLContext tls) {
+        final HttpClient.Builder builder = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
+        client = tls == null ? builder.build() : builder.sslContext(tls).build();
         if (base.getHost() == null || !("" + base.getScheme()).matches("https?")) {
             throw new CommandFailure(ExitCode.USAGE,
                 "'" + base + "' is no URL such as http://127.0.0.1:8081");

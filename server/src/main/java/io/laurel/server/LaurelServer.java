@@ -99,10 +99,11 @@ public final class LaurelServer implements AutoCloseable {
         pipeline.start();
 
         logLimits(state);
+        // before anybody else may speak: the root of what was recovered, not of what came since
+        final RootQuery root = commands.root().get(STEP_SECONDS, TimeUnit.SECONDS);
         keep(new NodeTimer(loop, pipeline, layout.wallClockNs(),
             new ScheduleExtension(commands)));
         open(loop, pipeline, router);
-        final RootQuery root = commands.root().get(STEP_SECONDS, TimeUnit.SECONDS);
         ready = "ready tcp=" + text(config.tcp(), tcpAddress) + " http="
             + text(config.http(), http.httpAddress()) + " admin="
             + text(config.admin(), http.adminAddress()) + " sequence=" + root.sequence()

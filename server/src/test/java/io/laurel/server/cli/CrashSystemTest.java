@@ -1,5 +1,6 @@
 package io.laurel.server.cli;
 
+import static io.laurel.server.cli.NodeProcess.laurel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import io.laurel.gateway.client.ClientSettings;
 import io.laurel.gateway.client.SbeClient;
 import io.laurel.protocol.wire.AckLevel;
 import io.laurel.protocol.wire.OutcomeCode;
+import io.laurel.server.client.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,20 +42,33 @@ final class CrashSystemTest {
 
     @Test
     void shouldLoseNothingAndCountNothingTwiceWhenKilledUnderLoad() throws Exception {
+        killUnderLoad(KILLS, AckLevel.DURABLE, "durable");
+    }
+
+    @Test
+    void shouldLoseNothingThatWasOnlyAcceptedWhenKilledUnderLoad() throws Exception {
+        killUnderLoad(KILLS / 3, AckLevel.ACCEPTED, "accepted");
+    }
+
+    private void killUnderLoad(int kills, AckLevel level, String journalAck) throws Exception {
         final Random random = new Random(SEED);
         final Path data = directory.resolve("data");
         final String port = Integer.toString(freePort());
-        NodeProcess node = start(data, port);
+        NodeProcess node = start(data, port, journalAck, "shared");
         try {
             CountedRounds.publish(node, directory);
-            final SbeClient client = connect(node.tcp());
+            final SbeClient client = connect(node.tcp(), level);
             final Thread sender = new Thread(() -> send(client), "sender");
             sender.start();
-            for (int kill = 1; kill <= KILLS; kill++) {
+            for (int kill = 1; kill <= kills; kill++) {
                 awaitProgress(client, 1 + random.nextInt(3_000));
                 final long acked = client.stats().acked();
                 node.kill();
-                node = start(data, port);
+                final String root = kill % 5 == 1 ? replayedRoot(data) : null;
+                node = start(data, port, journalAck, kill % 2 == 0 ? "shared" : "dedicated");
+                if (root != null) {
+                    assertEquals(root, node.stateRoot(), "seed " + SEED + ", kill " + kill);
+                }
                 final long counted = CountedRounds.counted(node);
                 assertTrue(counted >= acked, "seed " + SEED + ", kill " + kill + ": " + acked
                     + " acknowledged, " + counted + " counted");
@@ -65,7 +80,7 @@ final class CrashSystemTest {
             assertEquals(client.stats().offered(), CountedRounds.counted(node), "seed " + SEED);
             assertEquals(0, outcomes.get(), "every round was plainly accepted, seed " + SEED);
             assertEquals(0, client.stats().regressions(), "seed " + SEED);
-            assertTrue(client.stats().reconnects() >= KILLS, "seed " + SEED);
+            assertTrue(client.stats().reconnects() >= kills, "seed " + SEED);
             client.close();
             assertEquals(0, node.stop(), node.errors());
         } finally {
@@ -74,13 +89,22 @@ final class CrashSystemTest {
         }
     }
 
-    private static NodeProcess start(Path data, String port) throws IOException {
-        return NodeProcess.start(data, "--clock", "event", "--tcp", port).awaitReady();
+    // the smallest segments there are: many rolls, and blocks that fill a good part of one
+    private static NodeProcess start(Path data, String port, String journalAck, String threading)
+        throws IOException {
+        return NodeProcess.start(data, "--clock", "event", "--tcp", port, "-D",
+            "journal.segment=1MiB", "-D", "journal.ack=" + journalAck, "-D",
+            "threading=" + threading).awaitReady();
     }
 
-    private SbeClient connect(InetSocketAddress address) throws IOException {
-        return SbeClient.connect(
-            ClientSettings.of(address, null, 77, 1).with(AckLevel.DURABLE, WINDOW),
+    /** Returns what the replay tool makes of the directory of a dead node. */
+    private static String replayedRoot(Path data) {
+        return Json.object(laurel("replay", "state", "--data", data.toString(), "--json").out())
+            .get("state_root").toString();
+    }
+
+    private SbeClient connect(InetSocketAddress address, AckLevel level) throws IOException {
+        return SbeClient.connect(ClientSettings.of(address, null, 77, 1).with(level, WINDOW),
             new ClientListener() {
                 @Override
                 public void onOutcome(long seqNo, OutcomeCode code, long sequence) {

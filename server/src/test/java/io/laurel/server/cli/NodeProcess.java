@@ -57,14 +57,22 @@ final class NodeProcess implements AutoCloseable {
             .redirectError(err.toFile()).start(), out, err);
     }
 
-    /** Waits for the line that says that the node is ready. */
-    NodeProcess awaitReady() throws IOException {
+    /** Waits until it is ready, or ends without having been; returns which of them. */
+    boolean becomesReady() throws IOException {
         final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
         while (!Files.readString(out).endsWith("\n")) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
-                throw new AssertionError("the node is not ready: " + Files.readString(err));
+                return Files.readString(out).endsWith("\n");
             }
             LockSupport.parkNanos(LOOK_NS);
+        }
+        return true;
+    }
+
+    /** Waits for the line that says that the node is ready. */
+    NodeProcess awaitReady() throws IOException {
+        if (!becomesReady()) {
+            throw new AssertionError("the node is not ready: " + Files.readString(err));
         }
         ready = READY.matcher(Files.readString(out).strip());
         if (!ready.matches()) {
@@ -114,8 +122,43 @@ final class NodeProcess implements AutoCloseable {
         return awaitExit();
     }
 
+    /** Holds it where it stands; the moment is over when nothing of it runs any more. */
+    void suspend() throws IOException {
+        signal("-STOP");
+        final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+        for (final ProcessHandle each : family()) {
+            final Path status = Path.of("/proc", Long.toString(each.pid()), "stat");
+            while (!Files.readString(status).matches("(?s).*\\) [Tt] .*")) {
+                if (System.nanoTime() > deadline) {
+                    throw new AssertionError("the node does not stand still");
+                }
+                LockSupport.parkNanos(LOOK_NS);
+            }
+        }
+    }
+
+    /** Lets it go on. */
+    void resume() {
+        signal("-CONT");
+    }
+
+    // the node is the child of the program that it runs under
+    private List<ProcessHandle> family() {
+        final List<ProcessHandle> children = process.descendants().toList();
+        return children.isEmpty() ? List.of(process.toHandle()) : children;
+    }
+
+    private void signal(String name) {
+        for (final ProcessHandle each : family()) {
+            if (!LoopDisk.run("kill", name, Long.toString(each.pid()))) {
+                throw new AssertionError("kill " + name + " failed");
+            }
+        }
+    }
+
     /** Kills it where it stands. */
     void kill() throws InterruptedException {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         awaitExit();
     }

@@ -146,6 +146,7 @@ public final class LaurelServer implements AutoCloseable {
         keep(() -> http.close().get(STEP_SECONDS, TimeUnit.SECONDS));
         http.start().get(STEP_SECONDS, TimeUnit.SECONDS);
         keep(tcp);
+        tcp.know(http.sources());
         tcpAddress = tcp.start(config.tcp().address());
     }
 

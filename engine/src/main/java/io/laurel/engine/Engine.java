@@ -1,11 +1,15 @@
 package io.laurel.engine;
 
+import io.laurel.engine.command.CommandWriter.Limits;
 import io.laurel.engine.command.Dispatcher;
 import io.laurel.engine.contest.ContestRoom;
 import io.laurel.engine.intake.Intake;
 import io.laurel.engine.intake.Sessions;
 import io.laurel.engine.intake.Sources;
 import io.laurel.engine.player.Players;
+import io.laurel.engine.port.SnapshotFacts;
+import io.laurel.engine.port.SnapshotSource;
+import io.laurel.engine.port.StateImage;
 import io.laurel.engine.query.EngineReads;
 import io.laurel.engine.state.Dictionaries;
 import io.laurel.engine.state.Names;
@@ -14,6 +18,7 @@ import io.laurel.engine.state.State;
 import io.laurel.engine.timer.Timers;
 import io.laurel.protocol.storage.ClockMode;
 import io.laurel.protocol.storage.GenesisDecoder;
+import java.io.IOException;
 import org.agrona.DirectBuffer;
 
 /**
@@ -30,6 +35,7 @@ public final class Engine implements AutoCloseable {
     private ContestRoom contests;
     private Dispatcher dispatcher;
     private EngineReads reads;
+    private SnapshotFacts cut;
     private ResultCode result = ResultCode.ACCEPTED;
     private long value;
 
@@ -39,7 +45,28 @@ public final class Engine implements AutoCloseable {
      * @param memoryBytes size of the state region; memory is taken as it is touched
      */
     public Engine(long memoryBytes) {
-        state = new State(memoryBytes);
+        this(new State(memoryBytes));
+    }
+
+    private Engine(State state) {
+        this.state = state;
+    }
+
+    /**
+     * An engine as a snapshot left it.
+     *
+     * @param memoryBytes size of the state region; never smaller than that of the snapshot
+     * @throws IOException where the snapshot cannot be read, or is not what it says
+     */
+    public static Engine open(SnapshotSource source, long memoryBytes) throws IOException {
+        final Engine engine = new Engine(State.open(source, memoryBytes));
+        try {
+            engine.open();
+            return engine;
+        } catch (RuntimeException | Error e) {
+            engine.close();
+            throw e;
+        }
     }
 
     /**
@@ -167,6 +194,49 @@ public final class Engine implements AutoCloseable {
         final byte[] root = new byte[ROOT_BYTES];
         state.pages().root(root, state.allocator().usedBytes());
         return root;
+    }
+
+    /**
+     * Begins an image of the whole state as it is now, after Genesis. Commands may be applied
+     * while it is made.
+     *
+     * @throws IllegalStateException where another image is being made
+     * @throws OutOfMemoryError where there is no memory for it; nothing has changed then
+     */
+    public void beginImage() {
+        state.pages().beginCut(state.allocator().usedBytes());
+        cut = state.facts();
+    }
+
+    /**
+     * Copies the next pages of 4 KiB into the image, between two commands.
+     *
+     * @return whether it is complete
+     */
+    public boolean copySlice(int maxPages) {
+        return state.pages().copySlice(maxPages);
+    }
+
+    /** Hands out the image, which must be complete. */
+    public StateImage endImage() {
+        return new StateImage(cut, state.pages().endCut());
+    }
+
+    /** Returns the limits as the log has them last; after Genesis. */
+    public Limits limits() {
+        return new Limits(state.get(Slot.MAX_LATENESS_NS), state.get(Slot.MAX_SKEW_NS),
+            state.get(Slot.MAX_PLAYERS), state.get(Slot.MAX_CONTESTS),
+            state.get(Slot.MEMORY_BYTES), (int) state.get(Slot.BEHAVIOUR_VERSION));
+    }
+
+    /** Returns the size of the state region in bytes. */
+    public long memoryBytes() {
+        return state.pages().capacityBytes();
+    }
+
+    /** Returns the seed of every hash in the state, which Genesis named. */
+    public long hashSeed() {
+        return state.get(Slot.HASH_SEED);
     }
 
     /** Returns the digest over a contest's logical content, 32 bytes; null where there is none. */

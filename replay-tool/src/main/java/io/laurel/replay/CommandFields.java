@@ -19,6 +19,7 @@ import io.laurel.protocol.storage.PublishFxDecoder;
 import io.laurel.protocol.storage.RegisterSourceDecoder;
 import io.laurel.protocol.storage.SetLimitsDecoder;
 import io.laurel.protocol.storage.SkipCommandDecoder;
+import io.laurel.protocol.storage.TakeSnapshotDecoder;
 import io.laurel.protocol.storage.TickDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -64,6 +65,7 @@ final class CommandFields {
         to.put("time", LogTimes.text(timeNs));
         switch (templateId) {
             case TickDecoder.TEMPLATE_ID -> to.put("command", "Tick");
+            case TakeSnapshotDecoder.TEMPLATE_ID -> to.put("command", "TakeSnapshot");
             case AdvanceTimeDecoder.TEMPLATE_ID -> {
                 to.put("command", "AdvanceTime");
                 to.put("to", LogTimes.text(

@@ -6,6 +6,7 @@ import io.laurel.engine.command.CommandWriter.Limits;
 import io.laurel.engine.pipeline.EnginePipeline;
 import io.laurel.engine.pipeline.FailureListener;
 import io.laurel.engine.pipeline.PipelineConfig;
+import io.laurel.engine.port.SnapshotSink;
 import io.laurel.engine.recovery.Progress;
 import io.laurel.gateway.ReplyRouter;
 import io.laurel.gateway.http.HttpLimits;
@@ -93,7 +94,7 @@ public final class LaurelServer implements AutoCloseable {
         final PipelineConfig layout = PipelineConfig.defaults(config.eventClock())
             .with(config.threading(), config.waiting(), config.journal().ack());
         final EnginePipeline pipeline = keep(new EnginePipeline(layout, state.engine(), journal,
-            loop, router, failures));
+            loop, router, failures, SnapshotSink.NONE));
         commands = new NodeCommands(loop, pipeline);
         router.register(ReplyRouter.NODE, commands);
         pipeline.start();
@@ -147,6 +148,7 @@ public final class LaurelServer implements AutoCloseable {
         keep(() -> http.close().get(STEP_SECONDS, TimeUnit.SECONDS));
         http.start().get(STEP_SECONDS, TimeUnit.SECONDS);
         keep(tcp);
+        tcp.know(http.sources());
         tcpAddress = tcp.start(config.tcp().address());
     }
 

@@ -19,6 +19,7 @@ import io.laurel.protocol.storage.PublishFxEncoder;
 import io.laurel.protocol.storage.RegisterSourceEncoder;
 import io.laurel.protocol.storage.SetLimitsEncoder;
 import io.laurel.protocol.storage.SkipCommandEncoder;
+import io.laurel.protocol.storage.TakeSnapshotEncoder;
 import io.laurel.protocol.storage.TickEncoder;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -209,6 +210,12 @@ public final class CommandWriter {
         final SkipCommandEncoder to =
             new SkipCommandEncoder().wrap(buffer, 0).skippedSequence(sequence);
         return done(SkipCommandEncoder.TEMPLATE_ID, SkipCommandEncoder.BLOCK_LENGTH, to.limit());
+    }
+
+    /** Writes the mark at which a snapshot is cut. */
+    public CommandWriter takeSnapshot() {
+        return done(TakeSnapshotEncoder.TEMPLATE_ID, TakeSnapshotEncoder.BLOCK_LENGTH,
+            TakeSnapshotEncoder.BLOCK_LENGTH);
     }
 
     /**

@@ -24,6 +24,7 @@ import io.laurel.protocol.storage.PublishFxDecoder;
 import io.laurel.protocol.storage.RegisterSourceDecoder;
 import io.laurel.protocol.storage.SetLimitsDecoder;
 import io.laurel.protocol.storage.SkipCommandDecoder;
+import io.laurel.protocol.storage.TakeSnapshotDecoder;
 import io.laurel.protocol.storage.TickDecoder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -97,7 +98,8 @@ public final class Dispatcher {
                 new PublishFxDecoder().wrap(buffer, offset, blockLength, version));
             case SetLimitsDecoder.TEMPLATE_ID -> onSetLimits(
                 new SetLimitsDecoder().wrap(buffer, offset, blockLength, version));
-            case SkipCommandDecoder.TEMPLATE_ID -> ResultCode.ACCEPTED;
+            case SkipCommandDecoder.TEMPLATE_ID, TakeSnapshotDecoder.TEMPLATE_ID ->
+                ResultCode.ACCEPTED;
             default -> ResultCode.UNSUPPORTED;
         };
     }

@@ -10,35 +10,58 @@ import java.security.NoSuchAlgorithmException;
 /**
  * The state root: SHA-256 over the tag {@code laurel-state-1}, the used bytes as u64 little
  * endian, and the SHA-256 of each chunk of 64 KiB of the used prefix in order (the last one may be
- * shorter).
+ * shorter). An instance computes one root, from chunks that are given in order.
  */
-final class PageRoot {
-    static final int CHUNK_BYTES = 64 * 1024;
+public final class PageRoot {
+    /** Bytes of a chunk. */
+    public static final int CHUNK_BYTES = 64 * 1024;
+    /** Bytes of a hash and of the root. */
+    public static final int DIGEST_BYTES = 32;
     private static final byte[] TAG = "laurel-state-1".getBytes(StandardCharsets.US_ASCII);
-    private static final int DIGEST_BYTES = 32;
 
-    private PageRoot() {
+    private final MessageDigest whole = sha256();
+    private final MessageDigest part = sha256();
+
+    /** Begins a root over so many bytes. */
+    public PageRoot(long usedBytes) {
+        whole.update(TAG);
+        whole.update(ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(usedBytes).flip());
+    }
+
+    /**
+     * Takes the next chunk.
+     *
+     * @param hash takes its SHA-256, 32 bytes
+     */
+    public void chunk(byte[] chunk, int length, byte[] hash) {
+        part.update(chunk, 0, length);
+        finish(part, hash);
+        whole.update(hash, 0, DIGEST_BYTES);
+    }
+
+    /**
+     * Ends the root.
+     *
+     * @param target takes 32 bytes
+     */
+    public void finish(byte[] target) {
+        finish(whole, target);
     }
 
     static void compute(Pages pages, byte[] target, long usedBytes) {
         if (usedBytes < 0 || usedBytes > pages.capacityBytes()) {
             throw new IllegalArgumentException("used bytes out of the region: " + usedBytes);
         }
-        MessageDigest whole = sha256();
-        MessageDigest part = sha256();
+        PageRoot root = new PageRoot(usedBytes);
         byte[] chunk = new byte[CHUNK_BYTES];
-        byte[] digest = new byte[DIGEST_BYTES];
-        whole.update(TAG);
-        whole.update(ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN)
-            .putLong(usedBytes).flip());
+        byte[] hash = new byte[DIGEST_BYTES];
         for (long at = 0; at < usedBytes; at += CHUNK_BYTES) {
             int length = (int) Math.min(CHUNK_BYTES, usedBytes - at);
             pages.getBytes(at, chunk, 0, length);
-            part.update(chunk, 0, length);
-            finish(part, digest);
-            whole.update(digest);
+            root.chunk(chunk, length, hash);
         }
-        finish(whole, target);
+        root.finish(target);
     }
 
     private static void finish(MessageDigest digest, byte[] target) {

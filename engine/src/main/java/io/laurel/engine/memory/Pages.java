@@ -26,6 +26,8 @@ public final class Pages implements AutoCloseable {
     private final long base;
     private final long capacity;
     private boolean closed;
+    /** Null but for the second or so in which an image is made. */
+    private PageCut cut;
 
     /**
      * Reserves a region.
@@ -69,6 +71,9 @@ public final class Pages implements AutoCloseable {
      */
     private void beforeWrite(long at, long bytes) {
         assert inside(at, bytes) : outside(at, bytes);
+        if (cut != null) {
+            cut.beforeWrite(at, bytes);
+        }
     }
 
     private boolean inside(long at, long bytes) {
@@ -242,11 +247,57 @@ public final class Pages implements AutoCloseable {
         PageRoot.compute(this, target, usedBytes);
     }
 
+    /**
+     * Begins an image of the used prefix as it is now. It takes its memory now and touches it as
+     * it is filled.
+     *
+     * @throws IllegalStateException where another image is being made
+     * @throws OutOfMemoryError where there is no memory for it; nothing has changed then
+     */
+    public void beginCut(long usedBytes) {
+        if (cut != null) {
+            throw new IllegalStateException("an image is being made");
+        }
+        if (usedBytes < 0 || usedBytes > capacity) {
+            throw new IllegalArgumentException("used bytes out of the region: " + usedBytes);
+        }
+        cut = new PageCut(base, usedBytes);
+    }
+
+    /** Returns whether an image is being made. */
+    public boolean cutting() {
+        return cut != null;
+    }
+
+    /**
+     * Copies the next pages into the image.
+     *
+     * @param maxPages bound of the work
+     * @return whether the image is complete
+     */
+    public boolean copySlice(int maxPages) {
+        return cut.copySlice(maxPages);
+    }
+
+    /** Hands the image out, which must be complete; it is the caller's from then on. */
+    public PageImage endCut() {
+        if (cut == null || !cut.complete()) {
+            throw new IllegalStateException("no image is complete");
+        }
+        PageImage image = cut.image();
+        cut = null;
+        return image;
+    }
+
     /** Gives the memory back; places are void from then on. */
     @Override
     public void close() {
         if (!closed) {
             closed = true;
+            if (cut != null) {
+                cut.image().close();
+                cut = null;
+            }
             UnsafeApi.freeMemory(mapped);
         }
     }

@@ -6,6 +6,7 @@
  * inside the region, an object on the heap holds only constant places of headers, so the used
  * prefix of the region is the whole state; places are either 0 (nothing) or the begin of a
  * record; a record that was just allocated reads as zero; the same operations in the same order
- * leave the same bytes; no hot method allocates on the heap. Numbers are little endian.
+ * leave the same bytes; no hot method allocates on the heap. Numbers are little endian. The one
+ * thing that leaves the thread is a finished {@link io.laurel.engine.memory.PageImage}.
  */
 package io.laurel.engine.memory;

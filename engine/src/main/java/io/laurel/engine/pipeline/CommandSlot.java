@@ -27,7 +27,9 @@ final class CommandSlot {
         /** A tick that only carries the durable mark into the log. */
         MARK,
         /** Not journaled, takes no sequence: reads wait. */
-        DOORBELL;
+        DOORBELL,
+        /** Not journaled, takes no sequence: an image wants to be gone on with. */
+        SLICE;
 
         boolean journaled() {
             return this == COMMAND || this == TICK || this == MARK;

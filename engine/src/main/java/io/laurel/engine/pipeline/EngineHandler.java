@@ -3,6 +3,7 @@ package io.laurel.engine.pipeline;
 import com.lmax.disruptor.EventHandler;
 import io.laurel.engine.port.CommandTarget;
 import io.laurel.engine.port.EngineQuery;
+import io.laurel.protocol.storage.TakeSnapshotDecoder;
 import java.lang.invoke.VarHandle;
 
 /**
@@ -18,6 +19,7 @@ final class EngineHandler implements EventHandler<CommandSlot> {
     private final OutputRing outputs;
     private final QueryDesk desk;
     private final ReleaseGate gate;
+    private final SnapshotStage snapshots;
     private final Runnable onReleasable;
     private final CommandSlot[] batch = new CommandSlot[MAX_BATCH];
     private int count;
@@ -39,12 +41,13 @@ final class EngineHandler implements EventHandler<CommandSlot> {
      * @param onReleasable runs when something may leave now; must not block
      */
     EngineHandler(CommandTarget target, Positions positions, OutputRing outputs, QueryDesk desk,
-        ReleaseGate gate, Runnable onReleasable) {
+        ReleaseGate gate, SnapshotStage snapshots, Runnable onReleasable) {
         this.target = target;
         this.positions = positions;
         this.outputs = outputs;
         this.desk = desk;
         this.gate = gate;
+        this.snapshots = snapshots;
         this.onReleasable = onReleasable;
         nextDeadlineNs = target.nextDeadlineNs();
         appliedTimeNs = target.timeNs();
@@ -65,6 +68,8 @@ final class EngineHandler implements EventHandler<CommandSlot> {
             final CommandSlot slot = batch[i];
             if (slot.kind() == CommandSlot.Kind.DOORBELL) {
                 desk.heard();
+            } else if (slot.kind() == CommandSlot.Kind.SLICE) {
+                snapshots.heard();
             } else if (slot.kind().journaled()) {
                 apply(slot);
                 applied++;
@@ -84,6 +89,7 @@ final class EngineHandler implements EventHandler<CommandSlot> {
             }
             firstResult = Long.MAX_VALUE;
         }
+        snapshots.slice();
     }
 
     private void apply(CommandSlot slot) {
@@ -95,6 +101,9 @@ final class EngineHandler implements EventHandler<CommandSlot> {
             throw new StageException(FailureKind.APPLY, sequence, e);
         }
         positions.applied.set(sequence);
+        if (slot.templateId() == TakeSnapshotDecoder.TEMPLATE_ID) {
+            snapshots.begin();
+        }
         if (slot.token() != 0) {
             outputs.write(slot.token(), sequence, target.resultCode(), target.resultValue());
             firstResult = Math.min(firstResult, sequence);

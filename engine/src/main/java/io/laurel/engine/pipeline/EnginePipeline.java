@@ -13,6 +13,7 @@ import io.laurel.engine.port.EngineQuery;
 import io.laurel.engine.port.IntakeState;
 import io.laurel.engine.port.Journal;
 import io.laurel.engine.port.ReplyHandler;
+import io.laurel.engine.port.SnapshotSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -32,6 +33,7 @@ import org.agrona.DirectBuffer;
  *       │               │      └──── appended ──► ForceHandler ── durable ──┐   │
  *       │               ▼                         (own thread)             ▼   │
  *       └─ reads ► 2 EngineHandler  apply, answer ──── results, answers ─► 3 EgressPublisher
+ *                          └── SnapshotStage   a slice of an image a batch ──► SnapshotSink
  * </pre>
  *
  * <p>Life: construct over a recovered engine, {@link #start}, and {@link #close} before engine and
@@ -57,6 +59,7 @@ public final class EnginePipeline implements EngineGate, AutoCloseable {
     final ForceHandler forceHandler;
     final EgressPublisher egress;
     final CommandPublisher publisher;
+    private final SnapshotStage snapshots;
     private final Ticker ticker;
 
     /**
@@ -68,15 +71,23 @@ public final class EnginePipeline implements EngineGate, AutoCloseable {
      * @param eventLoop runs tasks one after another on the gateway's event loop
      * @param replies takes what is released
      * @param failures is told when the pipeline stops for good
+     * @param images takes an image of the state behind each TakeSnapshot
      */
     public EnginePipeline(PipelineConfig config, Engine engine, Journal journal,
-        Executor eventLoop, ReplyHandler replies, FailureListener failures) {
-        this(config, CommandTarget.of(engine), journal, eventLoop, replies, failures);
+        Executor eventLoop, ReplyHandler replies, FailureListener failures, SnapshotSink images) {
+        this(config, CommandTarget.of(engine), engine, journal, eventLoop, replies, failures,
+            images);
     }
 
-    /** As above, with anything that takes commands. */
+    /** As above, with anything that takes commands, and without images. */
     public EnginePipeline(PipelineConfig config, CommandTarget target, Journal journal,
         Executor eventLoop, ReplyHandler replies, FailureListener failures) {
+        this(config, target, null, journal, eventLoop, replies, failures, SnapshotSink.NONE);
+    }
+
+    private EnginePipeline(PipelineConfig config, CommandTarget target, Engine engine,
+        Journal journal, Executor eventLoop, ReplyHandler replies, FailureListener failures,
+        SnapshotSink images) {
         check(config, target, journal);
         this.config = config;
         this.journal = journal;
@@ -96,9 +107,12 @@ public final class EnginePipeline implements EngineGate, AutoCloseable {
         journalHandler = new JournalHandler(journal,
             new LogClock(config.eventClock(), target.timeNs(), config.wallClockNs()), positions,
             forceHandler::wake);
-        engineHandler = new EngineHandler(target, positions, outputs, desk, gate, egress::wake);
+        snapshots = new SnapshotStage(engine, images, positions, eventLoop);
+        engineHandler = new EngineHandler(target, positions, outputs, desk, gate, snapshots,
+            egress::wake);
         publisher = new CommandPublisher(ring, engineHandler, egress, desk, failStop,
             config.maxReplies());
+        snapshots.nudgeBy(publisher::nudge);
         ticker = new Ticker(publisher, engineHandler, positions, config.eventClock());
     }
 
@@ -217,7 +231,8 @@ public final class EnginePipeline implements EngineGate, AutoCloseable {
             ring.getBufferSize(), positions.appended.get(), positions.durable.get(),
             positions.applied.get(), engineHandler.appliedTimeNs(), journalHandler.blocks(),
             engineHandler.batches(), engineHandler.commands(), engineHandler.largestBatch(),
-            forceHandler.forces(), forceHandler.histogram(), intakeOpen(), failStop.failed());
+            forceHandler.forces(), forceHandler.histogram(),
+            snapshots.images(), snapshots.longestSliceMicros(), intakeOpen(), failStop.failed());
     }
 
     /** Returns the threads, for what the machine knows of them. */

@@ -3,6 +3,9 @@ package io.laurel.engine.state;
 import io.laurel.engine.memory.Allocator;
 import io.laurel.engine.memory.Pages;
 import io.laurel.engine.memory.StateHash;
+import io.laurel.engine.port.SnapshotFacts;
+import io.laurel.engine.port.SnapshotSource;
+import java.io.IOException;
 
 /**
  * The region with its root slots. Everything else in the state hangs from here, so a copy of the
@@ -37,6 +40,48 @@ public final class State implements AutoCloseable {
         allocator = Allocator.create(pages);
         rootAt = allocator.rootAt();
         set(Slot.LAYOUT, LAYOUT_VERSION);
+    }
+
+    private State(Pages pages) {
+        this.pages = pages;
+        allocator = Allocator.open(pages);
+        rootAt = allocator.rootAt();
+        hash = new StateHash(get(Slot.HASH_SEED));
+    }
+
+    /**
+     * Opens the state that a snapshot holds.
+     *
+     * @param memoryBytes size of the region; never smaller than that of the snapshot
+     * @throws IOException where the snapshot cannot be read, or is not what it says
+     */
+    public static State open(SnapshotSource source, long memoryBytes) throws IOException {
+        final SnapshotFacts facts = source.facts();
+        final Pages pages = new Pages(Math.max(memoryBytes, facts.regionBytes()));
+        try {
+            source.read(pages::putBytes);
+            final State state = new State(pages);
+            if (facts.layoutVersion() != LAYOUT_VERSION
+                || !state.facts(facts.regionBytes()).equals(facts)) {
+                throw new IOException("the bytes are of " + state.facts(facts.regionBytes())
+                    + ", not of " + facts);
+            }
+            return state;
+        } catch (IOException | RuntimeException | Error e) {
+            pages.close();
+            throw e;
+        }
+    }
+
+    /** Returns what goes with a snapshot of this state. */
+    public SnapshotFacts facts() {
+        return facts(pages.capacityBytes());
+    }
+
+    private SnapshotFacts facts(long regionBytes) {
+        return new SnapshotFacts((int) get(Slot.LAYOUT), (int) get(Slot.BEHAVIOUR_VERSION),
+            get(Slot.CLOCK_MODE) == CLOCK_EVENT, get(Slot.HASH_SEED), sequence(), timeNs(),
+            allocator.usedBytes(), regionBytes);
     }
 
     /** Names the seed of every hash in this state; once, at Genesis. */

@@ -55,6 +55,17 @@ final class Commands {
         return publish(gate, writer.skip(sequence), token);
     }
 
+    /** Publishes the first command of a log. */
+    boolean genesis(EngineGate gate, long token) {
+        return publish(gate, writer.genesis(new CommandWriter.Limits(900_000_000_000L,
+            60_000_000_000L, 1_000_000, 100, 64L << 20, 1), false, 7), token);
+    }
+
+    /** Publishes the mark of a snapshot. */
+    boolean takeSnapshot(EngineGate gate, long token) {
+        return publish(gate, writer.takeSnapshot(), token);
+    }
+
     private static boolean publish(EngineGate gate, CommandWriter from, long token) {
         return gate.tryPublish(from.templateId(), from.blockLength(), from.buffer(), 0,
             from.length(), token);

@@ -1,6 +1,7 @@
 package io.laurel.engine.pipeline;
 
 import com.lmax.disruptor.Sequence;
+import io.laurel.engine.Engine;
 import io.laurel.engine.port.CommandTarget;
 import io.laurel.engine.port.EngineGate;
 import io.laurel.engine.port.EngineQuery;
@@ -8,6 +9,8 @@ import io.laurel.engine.port.IntakeState;
 import io.laurel.engine.port.Journal;
 import io.laurel.engine.port.ManualEventLoop;
 import io.laurel.engine.port.ReplyHandler;
+import io.laurel.engine.port.SnapshotSink;
+import java.util.function.Function;
 import org.agrona.DirectBuffer;
 
 /**
@@ -17,14 +20,28 @@ import org.agrona.DirectBuffer;
  */
 public final class SynchronousPipeline implements EngineGate {
     private final EnginePipeline pipeline;
-    private final ManualEventLoop eventLoop = new ManualEventLoop();
+    private final ManualEventLoop eventLoop;
     private final SharedHandler stages;
     private final Sequence handled = new Sequence();
 
     /** Over a target that stands at the end of the journal. */
     public SynchronousPipeline(PipelineConfig config, CommandTarget target, Journal journal,
         ReplyHandler replies) {
-        pipeline = new EnginePipeline(config, target, journal, eventLoop, replies, failure -> { });
+        this(new ManualEventLoop(), loop -> new EnginePipeline(config, target, journal, loop,
+            replies, failure -> { }));
+    }
+
+    /** Over an engine that stands at the end of the journal; with images. */
+    public SynchronousPipeline(PipelineConfig config, Engine engine, Journal journal,
+        ReplyHandler replies, SnapshotSink images) {
+        this(new ManualEventLoop(), loop -> new EnginePipeline(config, engine, journal, loop,
+            replies, failure -> { }, images));
+    }
+
+    private SynchronousPipeline(ManualEventLoop eventLoop,
+        Function<ManualEventLoop, EnginePipeline> made) {
+        this.eventLoop = eventLoop;
+        pipeline = made.apply(eventLoop);
         stages = new SharedHandler(pipeline.journalHandler, pipeline.engineHandler);
         pipeline.ring.addGatingSequences(handled);
         pipeline.publisher.open();

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** The engine as a subject: fed with bytes, read as the gateway reads it. */
 public final class EngineSubject implements Subject {
@@ -27,7 +28,7 @@ public final class EngineSubject implements Subject {
     private static final int PAGE_ROWS = 3;
     private static final int MOST_ASKED = 5;
 
-    private final Engine engine = new Engine(MEMORY_BYTES);
+    private Engine engine = new Engine(MEMORY_BYTES);
     private final CommandEncoding encoding =
         new CommandEncoding(ContestDefinitionCodec::encode, FxTableCodec::encode);
 
@@ -139,6 +140,11 @@ public final class EngineSubject implements Subject {
     @Override
     public long discardedRounds() {
         return engine.reads().status().discardedRounds();
+    }
+
+    /** Goes on with another engine, made of the present one, which the maker closes. */
+    public void reopen(UnaryOperator<Engine> reopened) {
+        engine = reopened.apply(engine);
     }
 
     /** Returns the engine itself, for what only it can say. */

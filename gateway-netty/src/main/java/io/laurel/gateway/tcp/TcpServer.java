@@ -16,6 +16,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.Ticker;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.SystemEpochNanoClock;
@@ -62,6 +63,11 @@ public final class TcpServer implements ReplyRouter.Part, AutoCloseable {
         final SystemEpochNanoClock clock = new SystemEpochNanoClock();
         context = new TcpContext(gate, keys, settings, Ticker.systemTicker(), clock::nanoTime);
         router.register(ReplyRouter.TCP, this);
+    }
+
+    /** Names sources whose numbers are known, so that the log need not name them again. */
+    public void know(Map<String, Integer> numbers) {
+        numbers.forEach(context.sources::know);
     }
 
     /**

@@ -67,7 +67,7 @@ final class TestNode implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
-    /** A document is {@code kind id}; one that begins with a bang is wrong at some place. */
+    /** A document is {@code kind id [fx table|elo]}; one with a bang before it is wrong. */
     private static Document parse(Kind kind, String wanted, String text,
         long logTimeNs) {
         if (logTimeNs != FakeReads.START_NS) {
@@ -76,7 +76,12 @@ final class TestNode implements AutoCloseable {
         if (text.startsWith("!")) {
             throw new DocumentException("must be a number", text.substring(1), 3, 7);
         }
-        final String id = text.substring(text.indexOf(' ') + 1);
+        final String[] words = text.split(" ");
+        final String id = words[1];
+        if (words.length > 2) {
+            return new Document(id, text.getBytes(StandardCharsets.UTF_8), null,
+                words[2].startsWith("fx_") ? words[2] : "", words[2].equals("elo"));
+        }
         return kind == Kind.PLAYER ? new Document(id, null, new PlayerDefinition(id, "", List.of(),
             true, false, 0, Integer.MIN_VALUE, "")) : new Document(id,
             text.getBytes(StandardCharsets.UTF_8), null);

@@ -6,6 +6,7 @@ import io.laurel.engine.rules.Documents;
 import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
 import io.laurel.server.client.NodeClient;
+import io.laurel.server.config.FileErrors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -64,10 +65,11 @@ final class ApplyCommand implements Callable<Integer> {
             return Documents.split(Files.readAllBytes(file));
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.BAD_DOCUMENT, file + " cannot be read: "
-                + e.getClass().getSimpleName(), e);
+                + FileErrors.reason(e), e);
         } catch (DocumentException e) {
-            throw new CommandFailure(ExitCode.BAD_DOCUMENT, file + ": line " + e.line()
-                + " column " + e.column() + ": " + (e.field().isEmpty() ? "" : e.field() + ": ")
+            throw new CommandFailure(ExitCode.BAD_DOCUMENT, file + ": "
+                + (e.line() > 0 ? "line " + e.line() + " column " + e.column() + ": " : "")
+                + (e.field().isEmpty() ? "" : e.field() + ": ")
                 + e.getMessage(), e);
         }
     }

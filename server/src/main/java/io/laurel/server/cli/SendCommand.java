@@ -6,6 +6,7 @@ import io.laurel.gateway.security.Key;
 import io.laurel.protocol.wire.AckLevel;
 import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
+import io.laurel.server.config.FileErrors;
 import io.laurel.server.send.EventSender;
 import io.laurel.server.send.LineReader;
 import io.laurel.server.send.Pace;
@@ -141,7 +142,7 @@ final class SendCommand implements Callable<Integer> {
             return file.equals("-") ? System.in : Files.newInputStream(Path.of(file));
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.BAD_DOCUMENT, file + " cannot be read: "
-                + e.getClass().getSimpleName(), e);
+                + FileErrors.reason(e), e);
         }
     }
 

@@ -54,7 +54,9 @@ final class TimeCommand {
                 throw new CommandFailure(answer.isUnavailable() ? ExitCode.UNREACHABLE
                     : ExitCode.BAD_DOCUMENT, answer.problem());
             }
-            spec.commandLine().getOut().println("advanced to " + timestamp);
+            // time never moves back: the node says where it stands
+            spec.commandLine().getOut().println("advanced to "
+                + answer.object().getOrDefault("advanced_to", timestamp));
             spec.commandLine().getOut().flush();
             return ExitCode.DONE.code();
         }

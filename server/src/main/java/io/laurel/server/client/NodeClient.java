@@ -5,6 +5,7 @@ import io.laurel.gateway.http.RequestSignatures;
 import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -108,8 +109,10 @@ public final class NodeClient {
                 BodyHandlers.ofString(StandardCharsets.UTF_8));
             return new Answer(response.statusCode(), response.body());
         } catch (IOException e) {
+            final String cause = e instanceof ConnectException ? "cannot connect"
+                : e.getClass().getSimpleName();
             throw new CommandFailure(ExitCode.UNREACHABLE, "no answer from " + base + ": "
-                + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()), e);
+                + (e.getMessage() == null ? cause : e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure(ExitCode.UNREACHABLE, "interrupted", e);

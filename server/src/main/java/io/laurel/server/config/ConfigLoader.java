@@ -58,7 +58,7 @@ public final class ConfigLoader {
                 layers.add(ConfigTree.parse(file.toString(), Files.readString(file)));
             } catch (IOException e) {
                 throw new ConfigException("configuration " + file + " cannot be read: "
-                    + e.getClass().getSimpleName());
+                    + FileErrors.reason(e));
             }
         }
         layers.add(flags);

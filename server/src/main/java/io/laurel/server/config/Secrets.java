@@ -34,7 +34,7 @@ public final class Secrets {
             }
         } catch (IOException e) {
             throw new ConfigException(what + " " + file + " cannot be read: "
-                + e.getClass().getSimpleName());
+                + FileErrors.reason(e));
         }
     }
 
@@ -62,7 +62,7 @@ public final class Secrets {
             return Arrays.copyOf(bytes, length);
         } catch (IOException e) {
             throw new ConfigException("secret file " + file + " cannot be read: "
-                + e.getClass().getSimpleName());
+                + FileErrors.reason(e));
         }
     }
 }

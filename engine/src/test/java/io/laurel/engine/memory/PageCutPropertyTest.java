@@ -1,0 +1,163 @@
+package io.laurel.engine.memory;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import java.util.SplittableRandom;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+/** Whatever is written while an image is made, the image shows the region at the cut. */
+class PageCutPropertyTest {
+    private static final int CAPACITY = 60 * Pages.PAGE_BYTES;
+    private static final int SEEDS = 300;
+
+    @Test
+    void shouldShowTheRegionAtTheCutWhateverIsWrittenMeanwhile() {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            final SplittableRandom random = new SplittableRandom(seed);
+            try (Pages pages = new Pages(CAPACITY)) {
+                fill(pages, seed);
+                for (int round = 0; round < 3; round++) {
+                    final int used = random.nextInt(CAPACITY + 1);
+                    final byte[] plain = bytes(pages, used);
+                    pages.beginCut(used);
+                    assertTrue(pages.cutting());
+                    do {
+                        for (int i = random.nextInt(12); i > 0; i--) {
+                            write(pages, random);
+                        }
+                    } while (!pages.copySlice(1 + random.nextInt(7)));
+                    // complete, and not yet taken: still nothing may reach it
+                    write(pages, random);
+                    try (PageImage image = pages.endCut()) {
+                        write(pages, random);
+                        assertArrayEquals(plain, bytes(image), "seed " + seed);
+                    }
+                    assertFalse(pages.cutting());
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldShowTheWorkOfRealStoresAtTheCut() {
+        try (Pages pages = new Pages(64 << 20)) {
+            final MemoryWorkload workload = MemoryWorkload.create(pages);
+            final SplittableRandom random = new SplittableRandom(7);
+            workload.run(random, 20_000, 3_000);
+            for (int round = 0; round < 3; round++) {
+                final byte[] root = workload.root();
+                pages.beginCut(workload.usedBytes());
+                do {
+                    workload.run(random, 50, 3_000);
+                } while (!pages.copySlice(16));
+                try (PageImage image = pages.endCut()) {
+                    assertArrayEquals(root, root(image));
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldCopyNoMorePagesThanAsked() {
+        try (Pages pages = new Pages(CAPACITY)) {
+            pages.beginCut(10 * Pages.PAGE_BYTES - 5);
+            assertThrows(IllegalStateException.class, pages::endCut);
+            assertThrows(IllegalStateException.class, () -> pages.beginCut(1));
+            assertFalse(pages.copySlice(4));
+            // already copied, out of the prefix, and one before its turn
+            pages.putLong(0, 1);
+            pages.putLong(10 * Pages.PAGE_BYTES, 1);
+            pages.putLong(9 * Pages.PAGE_BYTES - 4, 1);
+            assertFalse(pages.copySlice(3));
+            assertTrue(pages.copySlice(1));
+            pages.endCut().close();
+            assertThrows(IllegalStateException.class, pages::endCut);
+            pages.beginCut(0);
+            assertTrue(pages.copySlice(1));
+            try (PageImage image = pages.endCut()) {
+                assertEquals(0, image.usedBytes());
+            }
+        }
+    }
+
+    @Test
+    void shouldReadNothingOutsideOfAnImage() {
+        try (Pages pages = new Pages(CAPACITY)) {
+            pages.beginCut(5_000);
+            pages.copySlice(2);
+            final PageImage image = pages.endCut();
+            final byte[] target = new byte[100];
+            assertThrows(IndexOutOfBoundsException.class,
+                () -> image.getBytes(4_950, target, 0, 51));
+            assertThrows(IndexOutOfBoundsException.class,
+                () -> image.getBytes(0, target, 50, 51));
+            image.close();
+            image.close();
+            assertThrows(IllegalStateException.class, () -> image.getBytes(0, target, 0, 1));
+        }
+    }
+
+    @Test
+    void shouldGiveTheMemoryOfAnUnfinishedCutBackWithTheRegion() {
+        final Pages pages = new Pages(CAPACITY);
+        pages.beginCut(CAPACITY);
+        pages.close();
+        assertFalse(pages.cutting());
+    }
+
+    /** Every way of writing that the region has. */
+    private static void write(Pages pages, SplittableRandom random) {
+        final int length = random.nextInt(3 * Pages.PAGE_BYTES);
+        final int at = random.nextInt(CAPACITY - length - Long.BYTES);
+        final byte[] some = new byte[length];
+        new Random(random.nextLong()).nextBytes(some);
+        switch (random.nextInt(9)) {
+            case 0 -> pages.putByte(at, (byte) random.nextInt());
+            case 1 -> pages.putShort(at, (short) random.nextInt());
+            case 2 -> pages.putInt(at, random.nextInt());
+            case 3 -> pages.putLong(at, random.nextLong());
+            case 4 -> pages.putDouble(at, random.nextDouble());
+            case 5 -> pages.zero(at, length);
+            case 6 -> pages.copy(random.nextInt(CAPACITY - length), at, length);
+            case 7 -> pages.putBytes(at, some);
+            default -> pages.putBytes(at, new UnsafeBuffer(some), 0, length);
+        }
+    }
+
+    private static void fill(Pages pages, long seed) {
+        final byte[] all = new byte[CAPACITY];
+        new Random(seed).nextBytes(all);
+        pages.putBytes(0, all);
+    }
+
+    private static byte[] bytes(Pages pages, int used) {
+        final byte[] bytes = new byte[used];
+        pages.getBytes(0, bytes, 0, used);
+        return bytes;
+    }
+
+    private static byte[] bytes(PageImage image) {
+        final byte[] bytes = new byte[(int) image.usedBytes()];
+        image.getBytes(0, bytes, 0, bytes.length);
+        return bytes;
+    }
+
+    private static byte[] root(PageImage image) {
+        final PageRoot root = new PageRoot(image.usedBytes());
+        final byte[] chunk = new byte[PageRoot.CHUNK_BYTES];
+        final byte[] hash = new byte[PageRoot.DIGEST_BYTES];
+        for (long at = 0; at < image.usedBytes(); at += chunk.length) {
+            final int length = (int) Math.min(chunk.length, image.usedBytes() - at);
+            image.getBytes(at, chunk, 0, length);
+            root.chunk(chunk, length, hash);
+        }
+        root.finish(hash);
+        return hash;
+    }
+}

@@ -1,0 +1,93 @@
+package io.laurel.snapshot;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The files of a directory of snapshots. One thread at a time. */
+public final class SnapshotDirectory {
+    private static final Pattern NAME = Pattern.compile("([0-9]{20})\\.snap");
+    private static final String TEMPORARY = ".tmp";
+
+    private final Path directory;
+    /** Found to be no good since the start: they do not count among those kept. */
+    private final Set<Path> bad = new HashSet<>();
+
+    private SnapshotDirectory(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Opens a directory, made where it is not there, and removes what a crash left unfinished. */
+    public static SnapshotDirectory open(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, "*" + TEMPORARY)) {
+            for (final Path file : left) {
+                Files.delete(file);
+            }
+        }
+        return new SnapshotDirectory(directory);
+    }
+
+    /** Returns the snapshots that are there by sequence, good or not. */
+    NavigableMap<Long, Path> files() throws IOException {
+        final NavigableMap<Long, Path> files = new TreeMap<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
+            for (final Path file : all) {
+                final Matcher name = NAME.matcher(file.getFileName().toString());
+                if (name.matches() && name.group(1).compareTo("0" + Long.MAX_VALUE) <= 0) {
+                    files.put(Long.parseLong(name.group(1)), file);
+                }
+            }
+        }
+        return files;
+    }
+
+    /** Remembers that a file is no good. */
+    void isBad(Path file) {
+        bad.add(file);
+    }
+
+    /** Returns where a snapshot is written. */
+    Path temporary(long sequence) {
+        return directory.resolve(name(sequence) + TEMPORARY);
+    }
+
+    /** Gives a forced temporary file its name, durably. */
+    Path publish(long sequence) throws IOException {
+        final Path file = directory.resolve(name(sequence));
+        Files.move(temporary(sequence), file, StandardCopyOption.ATOMIC_MOVE);
+        bad.remove(file);
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+        return file;
+    }
+
+    /** Keeps the newest good ones and removes what is older. */
+    void prune(int keep) throws IOException {
+        int good = 0;
+        for (final Path file : files().descendingMap().values()) {
+            if (good >= keep) {
+                Files.delete(file);
+                bad.remove(file);
+            } else if (!bad.contains(file)) {
+                good++;
+            }
+        }
+    }
+
+    private static String name(long sequence) {
+        return String.format(Locale.ROOT, "%020d.snap", sequence);
+    }
+}

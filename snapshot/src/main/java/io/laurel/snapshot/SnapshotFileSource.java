@@ -1,0 +1,141 @@
+package io.laurel.snapshot;
+
+import io.laurel.engine.memory.PageRoot;
+import io.laurel.engine.port.SnapshotFacts;
+import io.laurel.engine.port.SnapshotSource;
+import io.laurel.engine.state.State;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+
+/**
+ * Reads one file and believes nothing: every byte is covered by a checksum or a hash, and the
+ * state root is computed anew while the state is handed over.
+ */
+final class SnapshotFileSource implements SnapshotSource {
+    private static final int BUFFER_BYTES = 1 << 18;
+
+    private final Path file;
+    private final byte[] headerBytes;
+    private final SnapshotHeader header;
+    private Snapshot verified;
+
+    private SnapshotFileSource(Path file, byte[] headerBytes, SnapshotHeader header) {
+        this.file = file;
+        this.headerBytes = headerBytes;
+        this.header = header;
+    }
+
+    /**
+     * Opens a file and judges its header.
+     *
+     * @throws SnapshotInvalidException where it is no header
+     * @throws NewerSnapshotException where a newer program wrote it
+     * @throws IOException where the file cannot be read
+     */
+    static SnapshotFileSource open(Path file) throws IOException {
+        return open(file, State.LAYOUT_VERSION);
+    }
+
+    /** As above, for a program that knows the given layout of the state. */
+    static SnapshotFileSource open(Path file, int layoutKnown) throws IOException {
+        final byte[] bytes = new byte[SnapshotHeader.BYTES];
+        try (InputStream in = Files.newInputStream(file)) {
+            readFully(in, bytes, bytes.length);
+        }
+        return new SnapshotFileSource(file, bytes,
+            SnapshotHeader.decode(bytes, file.toString(), layoutKnown));
+    }
+
+    @Override
+    public SnapshotFacts facts() {
+        return header.facts();
+    }
+
+    @Override
+    public void read(Target target) throws IOException {
+        verified = null;
+        try (InputStream in =
+            new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES)) {
+            final byte[] again = new byte[headerBytes.length];
+            readFully(in, again, again.length);
+            if (!Arrays.equals(again, headerBytes)) {
+                throw new SnapshotInvalidException("the header has changed");
+            }
+            final byte[] root = new byte[SnapshotHeader.HASH_BYTES];
+            final byte[] hashes = chunks(in, target, root);
+            verify(in, hashes, root);
+        }
+    }
+
+    private byte[] chunks(InputStream in, Target target, byte[] rootTarget) throws IOException {
+        final long used = facts().usedBytes();
+        final int count = SnapshotHeader.chunks(used);
+        final PageRoot root = new PageRoot(used);
+        final Chunk chunk = new Chunk();
+        final byte[] plain = new byte[PageRoot.CHUNK_BYTES];
+        final byte[] hash = new byte[SnapshotHeader.HASH_BYTES];
+        final byte[] hashes = new byte[count * hash.length];
+        for (int i = 0; i < count; i++) {
+            final long at = (long) i * plain.length;
+            final int length = (int) Math.min(plain.length, used - at);
+            readFully(in, chunk.stored(), Chunk.HEAD_BYTES);
+            final int stored = chunk.storedBytes(i);
+            if (in.readNBytes(chunk.stored(), Chunk.HEAD_BYTES, stored) != stored) {
+                throw truncated();
+            }
+            chunk.unpack(i, plain, length);
+            root.chunk(plain, length, hash);
+            System.arraycopy(hash, 0, hashes, i * hash.length, hash.length);
+            target.put(at, plain, 0, length);
+        }
+        root.finish(rootTarget);
+        return hashes;
+    }
+
+    private void verify(InputStream in, byte[] hashes, byte[] root) throws IOException {
+        final MessageDigest manifest = SnapshotFileWriter.sha256();
+        manifest.update(headerBytes);
+        final byte[] magic = SnapshotFileWriter.magic();
+        manifest.update(magic);
+        manifest.update(hashes);
+        manifest.update(root);
+        final byte[] manifestHash = manifest.digest();
+        expect(in, magic, "the manifest is damaged");
+        expect(in, hashes, "the hashes of the chunks are others");
+        expect(in, root, "the state root is another");
+        expect(in, manifestHash, "the hash of the manifest is another");
+        if (in.read() >= 0) {
+            throw new SnapshotInvalidException("there is more than there should be");
+        }
+        verified = new Snapshot(file, facts(), root, manifestHash, Files.size(file));
+    }
+
+    /** Returns what was verified, null before {@link #read} has come to its end. */
+    Snapshot verified() {
+        return verified;
+    }
+
+    private static void expect(InputStream in, byte[] expected, String otherwise)
+        throws IOException {
+        final byte[] found = new byte[expected.length];
+        readFully(in, found, found.length);
+        if (!Arrays.equals(expected, found)) {
+            throw new SnapshotInvalidException(otherwise);
+        }
+    }
+
+    private static void readFully(InputStream in, byte[] target, int length) throws IOException {
+        if (in.readNBytes(target, 0, length) != length) {
+            throw truncated();
+        }
+    }
+
+    private static SnapshotInvalidException truncated() {
+        return new SnapshotInvalidException("the file ends too early");
+    }
+}

@@ -1,0 +1,10 @@
+package io.laurel.snapshot;
+
+/** Is told what became of images; on the writer's thread, or the engine's for {@link #onFailed}. */
+public interface SnapshotListener {
+    /** A snapshot lies on disk and counts from now on. */
+    void onWritten(Snapshot snapshot, long durationNs);
+
+    /** An image could not be made or written; the log has everything all the same. */
+    void onFailed(long sequence, Throwable cause);
+}

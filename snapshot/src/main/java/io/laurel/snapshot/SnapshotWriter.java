@@ -1,0 +1,189 @@
+package io.laurel.snapshot;
+
+import io.laurel.engine.port.SnapshotSink;
+import io.laurel.engine.port.StateImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/**
+ * Writes images on a thread of its own, one at a time and at an even pace, so that it takes disk
+ * and processor away from nobody. A snapshot that cannot be written is told of and forgotten.
+ */
+public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
+    /** Bytes of state written in a second unless stated. */
+    public static final long BYTES_PER_SECOND = 128L << 20;
+
+    private static final long LOOK_NS = 500_000;
+    private static final long CLOSE_MS = 10_000;
+
+    private final SnapshotDirectory directory;
+    private final int keep;
+    private final long bytesPerSecond;
+    private final SnapshotListener listener;
+    private final SnapshotFileWriter files = new SnapshotFileWriter();
+    private final Thread thread = new Thread(this::run, "laurel-snapshot");
+    private volatile Work work;
+    private volatile Snapshot last;
+    private volatile boolean hurried;
+    private volatile boolean closed;
+
+    private record Work(StateImage image, LongSupplier durableSequence) {
+    }
+
+    /**
+     * Begins to wait for images.
+     *
+     * @param directory this writer's alone from now on
+     * @param keep how many good snapshots stay
+     * @param last the one that the engine was opened from, null where there is none
+     * @param bytesPerSecond pace, in bytes of state
+     * @param listener is told what becomes of images
+     */
+    public SnapshotWriter(SnapshotDirectory directory, int keep, Snapshot last,
+        long bytesPerSecond, SnapshotListener listener) {
+        if (keep < 1 || bytesPerSecond < 1) {
+            throw new IllegalArgumentException("keep " + keep + " at " + bytesPerSecond);
+        }
+        this.directory = directory;
+        this.keep = keep;
+        this.last = last;
+        this.bytesPerSecond = bytesPerSecond;
+        this.listener = listener;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Any thread may ask; whoever is the only one to send images can rely on the answer. */
+    @Override
+    public boolean ready() {
+        return work == null && !closed;
+    }
+
+    @Override
+    public void take(StateImage image, LongSupplier durableSequence) {
+        if (!ready()) {
+            image.close();
+            throw new IllegalStateException("an image is being written");
+        }
+        work = new Work(image, durableSequence);
+        LockSupport.unpark(thread);
+    }
+
+    @Override
+    public void failed(long sequence, Throwable cause) {
+        listener.onFailed(sequence, cause);
+    }
+
+    /** Keeps no pace any more: the node is about to end. Any thread. */
+    public void hurry() {
+        hurried = true;
+        LockSupport.unpark(thread);
+    }
+
+    /** Returns the newest snapshot that counts, null where there is none; any thread. */
+    public Snapshot last() {
+        return last;
+    }
+
+    /** Waits until nothing is being written; returns whether that was in time. Any thread. */
+    public boolean awaitIdle(long timeoutNs) {
+        final long deadline = System.nanoTime() + timeoutNs;
+        while (work != null) {
+            if (System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOK_NS);
+        }
+        return true;
+    }
+
+    private void run() {
+        while (!closed) {
+            if (work == null) {
+                LockSupport.park(this);
+            } else {
+                write(work);
+                work = null;
+            }
+        }
+    }
+
+    private void write(Work now) {
+        final long startNs = System.nanoTime();
+        final long sequence = now.image().facts().sequence();
+        final Path temporary = directory.temporary(sequence);
+        try {
+            final Snapshot written;
+            try (StateImage image = now.image()) {
+                final byte[] previous =
+                    last == null ? new byte[SnapshotHeader.HASH_BYTES] : last.manifestHash();
+                written = files.write(temporary, image, previous,
+                    bytesDone -> pace(startNs, bytesDone));
+            }
+            awaitDurable(now.durableSequence(), sequence);
+            final Path file = directory.publish(sequence);
+            last = new Snapshot(file, written.facts(), written.root(), written.manifestHash(),
+                written.fileBytes());
+            listener.onWritten(last, System.nanoTime() - startNs);
+            directory.prune(keep);
+        } catch (IOException | RuntimeException | Error e) {
+            remove(temporary, e);
+            listener.onFailed(sequence, e);
+        }
+    }
+
+    private static void remove(Path temporary, Throwable cause) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            // the next start removes it
+            cause.addSuppressed(e);
+        }
+    }
+
+    private void pace(long startNs, long bytesDone) throws IOException {
+        final double dueNs = (double) bytesDone / bytesPerSecond * TimeUnit.SECONDS.toNanos(1);
+        long leftNs = (long) dueNs - (System.nanoTime() - startNs);
+        while (leftNs > LOOK_NS && !hurried && !closed) {
+            LockSupport.parkNanos(this, leftNs);
+            leftNs = (long) dueNs - (System.nanoTime() - startNs);
+        }
+        if (closed) {
+            throw new IOException("the node has ended");
+        }
+    }
+
+    /** A state that the log does not yet hold could be one that never was. */
+    private void awaitDurable(LongSupplier durableSequence, long sequence) throws IOException {
+        while (durableSequence.getAsLong() < sequence) {
+            if (closed) {
+                throw new IOException("the node has ended before sequence " + sequence
+                    + " was durable");
+            }
+            LockSupport.parkNanos(this, LOOK_NS);
+        }
+    }
+
+    /** Gives up what is being written and ends. */
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(CLOSE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            throw new IllegalStateException("the snapshot writer does not end");
+        }
+        final Work left = work;
+        if (left != null) {
+            left.image().close();
+        }
+    }
+}

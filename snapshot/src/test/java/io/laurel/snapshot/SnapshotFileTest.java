@@ -1,0 +1,144 @@
+package io.laurel.snapshot;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.laurel.engine.Engine;
+import io.laurel.engine.port.StateImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One file: what was written comes back, and nothing else does. */
+final class SnapshotFileTest {
+    private static final byte[] NO_PREVIOUS = new byte[SnapshotHeader.HASH_BYTES];
+
+    @TempDir
+    private Path directory;
+    private Path file;
+
+    @BeforeEach
+    void name() {
+        file = directory.resolve("00000000000000000042.snap");
+    }
+
+    private Snapshot write(TestState state) throws IOException {
+        try (StateImage image = state.image()) {
+            return new SnapshotFileWriter().write(file, image, NO_PREVIOUS, bytesDone -> { });
+        }
+    }
+
+    @Test
+    void shouldOpenTheEngineThatWasWritten() throws IOException {
+        try (TestState state = new TestState().contest().play(20_000)) {
+            final Snapshot written = write(state);
+            assertArrayEquals(state.engine().stateRoot(), written.root());
+            assertEquals(Files.size(file), written.fileBytes());
+            final SnapshotFileSource source = SnapshotFileSource.open(file);
+            try (Engine opened = Engine.open(source, 0)) {
+                assertArrayEquals(state.engine().stateRoot(), opened.stateRoot());
+                assertEquals(state.engine().sequence(), opened.sequence());
+                assertEquals(state.engine().limits(), opened.limits());
+            }
+            final Snapshot read = source.verified();
+            assertArrayEquals(written.root(), read.root());
+            assertArrayEquals(written.manifestHash(), read.manifestHash());
+            assertEquals(written.facts(), read.facts());
+            assertTrue(written.fileBytes() < written.facts().usedBytes(), "compressed");
+        }
+    }
+
+    @Test
+    void shouldKeepChunksThatDoNotCompressAsTheyAre() throws IOException {
+        final byte[] noise = new byte[65_536];
+        new Random(3).nextBytes(noise);
+        final Chunk chunk = new Chunk();
+        final byte[] plain = new byte[65_536];
+        for (final int length : new int[] {65_536, 1, 4_096}) {
+            assertEquals(Chunk.HEAD_BYTES + length, chunk.pack(9, noise, length));
+            chunk.unpack(9, plain, length);
+            assertEquals(-1, Arrays.mismatch(Arrays.copyOf(noise, length),
+                Arrays.copyOf(plain, length)));
+            assertThrows(SnapshotInvalidException.class, () -> chunk.unpack(8, plain, length));
+            assertThrows(SnapshotInvalidException.class, () -> chunk.unpack(9, plain, length - 1));
+        }
+    }
+
+    @Test
+    void shouldRefuseAFileThatIsCutOrChangedAnywhere() throws IOException {
+        try (TestState state = new TestState()) {
+            write(state);
+        }
+        final byte[] good = Files.readAllBytes(file);
+        assertNotNull(verified());
+        final Random random = new Random(5);
+        for (int at = 0; at < good.length; at++) {
+            final byte[] flipped = good.clone();
+            flipped[at] ^= (byte) (1 << random.nextInt(8));
+            Files.write(file, flipped);
+            assertBad("bit flipped at byte " + at);
+            Files.write(file, Arrays.copyOf(good, at));
+            assertBad("cut at byte " + at);
+        }
+        Files.write(file, Arrays.copyOf(good, good.length + 1));
+        assertBad("a byte too many");
+        Files.write(file, good);
+        assertNotNull(verified());
+    }
+
+    @Test
+    void shouldRefuseALargerFileThatIsCutOrChangedSomewhere() throws IOException {
+        try (TestState state = new TestState().contest().play(3_000)) {
+            write(state);
+        }
+        final byte[] good = Files.readAllBytes(file);
+        final Random random = new Random(6);
+        for (int i = 0; i < 150; i++) {
+            final int at = random.nextInt(good.length);
+            final byte[] flipped = good.clone();
+            flipped[at] ^= (byte) (1 << random.nextInt(8));
+            Files.write(file, flipped);
+            assertBad("bit flipped at byte " + at);
+            Files.write(file, Arrays.copyOf(good, at));
+            assertBad("cut at byte " + at);
+        }
+    }
+
+    /** Reads into nothing: what the engine would make of it is not the question. */
+    private Snapshot verified() throws IOException {
+        final SnapshotFileSource source = SnapshotFileSource.open(file);
+        source.read((at, bytes, offset, length) -> { });
+        return source.verified();
+    }
+
+    private void assertBad(String what) throws IOException {
+        try {
+            verified();
+            fail(what + " was not seen");
+        } catch (SnapshotInvalidException expected) {
+            assertNotNull(expected.getMessage());
+        }
+    }
+
+    @Test
+    void shouldRefuseANewerLayoutAndShowNothingBeforeItIsRead() throws IOException {
+        try (TestState state = new TestState().contest()) {
+            write(state);
+        }
+        assertNull(SnapshotFileSource.open(file).verified());
+        final NewerSnapshotException newer = assertThrows(NewerSnapshotException.class,
+            () -> SnapshotFileSource.open(file, 0));
+        assertTrue(newer.getMessage().contains("layout version 1, this program knows 1 and 0"),
+            newer.getMessage());
+    }
+}

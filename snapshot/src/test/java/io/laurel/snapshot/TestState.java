@@ -1,0 +1,68 @@
+package io.laurel.snapshot;
+
+import io.laurel.engine.ContestDefinitions;
+import io.laurel.engine.Engine;
+import io.laurel.engine.ResultCode;
+import io.laurel.engine.RoundFeed;
+import io.laurel.engine.command.CommandWriter;
+import io.laurel.engine.port.StateImage;
+import io.laurel.engine.rules.ContestDefinitionCodec;
+
+/** A small engine with something in it, and images of it. */
+final class TestState implements AutoCloseable {
+    private static final long MEMORY_BYTES = 64L << 20;
+
+    private final Engine engine = new Engine(MEMORY_BYTES);
+    private final RoundFeed feed = new RoundFeed(engine);
+    private long rounds;
+
+    /** The smallest state that there is. */
+    TestState() {
+        feed.at(ContestDefinitions.START_NS);
+        feed.writer().genesis(new CommandWriter.Limits(900_000_000_000L, 60_000_000_000L,
+            1_000_000, 100, MEMORY_BYTES, 1), false, 7);
+        apply();
+    }
+
+    /** Adds a contest. */
+    TestState contest() {
+        feed.writer().registerSource("local");
+        apply();
+        feed.writer().publishContest("test",
+            ContestDefinitionCodec.encode(ContestDefinitions.bestRounds("b", 5)));
+        apply();
+        return this;
+    }
+
+    private void apply() {
+        if (feed.apply() != ResultCode.ACCEPTED) {
+            throw new AssertionError("refused");
+        }
+    }
+
+    /** Plays rounds; needs a contest. */
+    TestState play(int more) {
+        for (int i = 0; i < more; i++) {
+            rounds++;
+            feed.at(ContestDefinitions.START_NS + rounds * 1_000);
+            feed.spin(rounds, rounds * 7 % 1_000, 100, rounds * 31 % 997);
+        }
+        return this;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    /** Makes an image of the state as it is. */
+    StateImage image() {
+        engine.beginImage();
+        engine.copySlice(Integer.MAX_VALUE);
+        return engine.endImage();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

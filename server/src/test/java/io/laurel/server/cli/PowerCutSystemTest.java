@@ -80,8 +80,9 @@ final class PowerCutSystemTest {
                 disk.unmount(root);
             }
             stop.set(true);
-            node.kill();
             sender.join(TimeUnit.SECONDS.toMillis(60));
+            assertEquals(null, failure.get(), "seed " + SEED);
+            node.kill();
         }
         return lost;
     }
@@ -101,7 +102,7 @@ final class PowerCutSystemTest {
                 client.offer(rounds.buffer(), 0, rounds.encode(number));
             }
         } catch (IOException | RuntimeException e) {
-            failure.compareAndSet(null, stop.get() ? null : e);
+            failure.set(e);
         }
     }
 

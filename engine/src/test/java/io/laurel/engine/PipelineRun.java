@@ -10,6 +10,7 @@ import io.laurel.engine.pipeline.WaitMode;
 import io.laurel.engine.port.ManualEventLoop;
 import io.laurel.engine.port.MemoryJournal;
 import io.laurel.engine.port.RecordingReplies;
+import io.laurel.engine.port.SnapshotSink;
 import io.laurel.engine.reference.Command;
 import io.laurel.engine.reference.Command.Step;
 import io.laurel.engine.reference.CommandEncoding;
@@ -52,7 +53,7 @@ record PipelineRun(MemoryJournal journal, String root, TreeMap<String, String> d
         Feed(Engine engine, MemoryJournal journal, boolean eventClock, Threading threading) {
             pipeline = new EnginePipeline(new PipelineConfig(threading, WaitMode.BACKOFF,
                 AckMode.DURABLE, eventClock, 256, 512, 16, clockNs::get), engine, journal, loop,
-                replies, failure::set);
+                replies, failure::set, SnapshotSink.NONE);
         }
 
         void run(List<Step> steps) {

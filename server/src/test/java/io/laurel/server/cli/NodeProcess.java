@@ -158,8 +158,7 @@ final class NodeProcess implements AutoCloseable {
 
     /** Kills it where it stands. */
     void kill() throws InterruptedException {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        close();
         awaitExit();
     }
 
@@ -170,10 +169,15 @@ final class NodeProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Kills it and what it runs under, and returns when nothing of them is left. */
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        final List<ProcessHandle> children = process.descendants().toList();
+        children.forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
+        children.forEach(each -> each.onExit()
+            .orTimeout(DEADLINE_SECONDS, TimeUnit.SECONDS).join());
+        process.onExit().orTimeout(DEADLINE_SECONDS, TimeUnit.SECONDS).join();
     }
 
     /** What a command of the command line said. */

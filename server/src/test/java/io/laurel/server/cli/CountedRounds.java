@@ -27,7 +27,7 @@ final class CountedRounds {
         + "window: {start: 2025-10-25T18:00Z, end: 2025-10-26T18:00Z, tz: UTC}\n"
         + "scoring: {formula: \"1\"}\nleaderboard: {type: total}\n";
 
-    private final EventJson json = new EventJson();
+    private final EventJson reader = new EventJson();
     private final EventDraft draft = new EventDraft();
     private final EventEncoder encoder = new EventEncoder();
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(1_024);
@@ -40,15 +40,20 @@ final class CountedRounds {
         assertEquals(0, said.exitCode(), said.err());
     }
 
-    /** Encodes the round of a number into {@link #buffer()}; returns its length in bytes. */
-    int encode(long number) {
-        final byte[] text = ("{\"event_id\":\"e_" + number + "\",\"type\":\"spin\",\"ts\":\""
+    /** Returns the round of a number as JSON. */
+    static String json(long number) {
+        return "{\"event_id\":\"e_" + number + "\",\"type\":\"spin\",\"ts\":\""
             + START.plusMillis(number) + "\",\"user_id\":\"u_" + number % PLAYERS
             + "\",\"market\":\"DE\",\"brand\":\"X\",\"game\":{\"id\":\"g_1\",\"provider\":\"P\","
             + "\"type\":\"slot\"},\"bet\":{\"amount_minor\":100,\"currency\":\"EUR\"},\"round\":"
-            + "{\"id\":\"r_" + number + "\"}}").getBytes(StandardCharsets.UTF_8);
-        assertEquals(EventJson.Verdict.VALID, json.read(text, 0, text.length, draft),
-            json.message());
+            + "{\"id\":\"r_" + number + "\"}}";
+    }
+
+    /** Encodes the round of a number into {@link #buffer()}; returns its length in bytes. */
+    int encode(long number) {
+        final byte[] text = json(number).getBytes(StandardCharsets.UTF_8);
+        assertEquals(EventJson.Verdict.VALID, reader.read(text, 0, text.length, draft),
+            reader.message());
         return encoder.encode(draft, 0, buffer, 0);
     }
 

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param threading threads of the pipeline
  * @param waiting what an idle pipeline thread does
  * @param journal durability and files
+ * @param snapshot when snapshots are taken and how many stay
  * @param intake logged windows of event time
  * @param limits logged capacities
  * @param tcp where senders are listened to; port 0 = any free one
@@ -26,8 +27,8 @@ import java.util.Set;
  * @param keys who may do what; empty = loopback only
  */
 public record LaurelConfig(Path data, boolean eventClock, Threading threading, WaitMode waiting,
-    JournalPart journal, IntakePart intake, LimitsPart limits, InetSocketAddress tcp,
-    InetSocketAddress http, InetSocketAddress admin, List<Key> keys) {
+    JournalPart journal, SnapshotPart snapshot, IntakePart intake, LimitsPart limits,
+    InetSocketAddress tcp, InetSocketAddress http, InetSocketAddress admin, List<Key> keys) {
 
     /**
      * Durability and files.
@@ -37,6 +38,10 @@ public record LaurelConfig(Path data, boolean eventClock, Threading threading, W
      * @param lowSpaceBytes free space below which the intake closes
      */
     public record JournalPart(AckMode ack, long segmentBytes, long lowSpaceBytes) {
+    }
+
+    /** How often a snapshot is taken, and how many good ones stay. */
+    public record SnapshotPart(long everyNs, int keep) {
     }
 
     /** Windows of event time around log time. */

@@ -140,7 +140,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private void runDueWork() {
-        while (timers.nextDeadlineNs() <= state.timeNs()) {
+        while (timers.isDue(state.timeNs())) {
             final int kind = timers.nextKind();
             final int ref = timers.takeNext();
             if (kind == Dictionaries.SESSION) {

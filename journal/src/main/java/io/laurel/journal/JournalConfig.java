@@ -17,6 +17,8 @@ public record JournalConfig(Path directory, long segmentBytes, long lowSpaceByte
     public static final long DEFAULT_LOW_SPACE_BYTES = 1L << 30;
 
     private static final long MIB = 1L << 20;
+    /** A quarter of it holds the longest block there is, also where segments are smaller. */
+    private static final long MIN_CHUNK_BYTES = 5 * MIB;
     private static final long MAX_CHUNK_BYTES = 64L << 20;
     /** Chronicle's own headers and index pages find their place in it. */
     private static final int SLACK_BYTES = 128 << 10;
@@ -44,7 +46,7 @@ public record JournalConfig(Path directory, long segmentBytes, long lowSpaceByte
 
     /** Returns the size of one mapping of Chronicle. */
     long chunkBytes() {
-        return Math.min(segmentBytes, MAX_CHUNK_BYTES);
+        return Math.max(MIN_CHUNK_BYTES, Math.min(segmentBytes, MAX_CHUNK_BYTES));
     }
 
     /** Returns by how much a mapping reaches into the next one; Chronicle's own rule. */

@@ -23,7 +23,7 @@ class ChronicleJournalTest {
 
     @TempDir
     private Path directory;
-    private final TestBlocks blocks = new TestBlocks(1 << 20);
+    private final TestBlocks blocks = new TestBlocks(2 << 20);
 
     private ChronicleJournal open() throws IOException {
         return ChronicleJournal.open(new JournalConfig(directory, SEGMENT, 0),
@@ -207,5 +207,29 @@ class ChronicleJournalTest {
                 () -> journal.append(blocks.buffer(), 0, journal.maxBlockBytes() + 1, 11, 11, 0));
         }
         assertEquals(10, readAll(1));
+    }
+
+    @Test
+    void shouldTakeTheLongestRecordWhateverTheSizeOfSegments() throws IOException {
+        final int body = LogRecord.MAX_BODY_BYTES - TestBlocks.bodyBytes(2, 0);
+        try (ChronicleJournal journal = open()) {
+            blocks.append(journal, 1, BODY, 0);
+            blocks.append(journal, 1, body, 1);
+            blocks.append(journal, 1, BODY, 2);
+            assertEquals(3, journal.force());
+        }
+        final JournalScan scan = JournalFiles.scan(directory);
+        assertEquals(3, scan.lastSequence());
+        assertEquals(3, scan.segments());
+    }
+
+    @Test
+    void shouldTakeAFullBlockWhateverTheSizeOfSegments() {
+        final int longest = LogRecord.aligned(LogRecord.HEADER_BYTES + LogRecord.MAX_BODY_BYTES);
+        for (int mib = 1; mib <= 1_024; mib++) {
+            final JournalConfig config = new JournalConfig(directory, (long) mib << 20, 0);
+            assertTrue(config.maxBlockBytes() >= longest, mib + " MiB");
+            assertTrue(config.fileBytes() >= ((long) mib << 20) + longest, mib + " MiB");
+        }
     }
 }

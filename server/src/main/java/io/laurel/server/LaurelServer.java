@@ -112,8 +112,9 @@ public final class LaurelServer implements AutoCloseable {
             taking, config.snapshot().everyNs()));
         open(loop, pipeline, router, writer);
         final RootQuery root = commands.root().get(STEP_SECONDS, TimeUnit.SECONDS);
-        ready = "ready tcp=" + text(tcpAddress) + " http=" + text(http.httpAddress())
-            + " admin=" + text(http.adminAddress()) + " sequence=" + root.sequence()
+        ready = "ready tcp=" + text(config.tcp(), tcpAddress) + " http="
+            + text(config.http(), http.httpAddress()) + " admin="
+            + text(config.admin(), http.adminAddress()) + " sequence=" + root.sequence()
             + " state_root=" + root.root() + " recovered_ms=" + recoveredMs;
         taking.begin();
     }
@@ -146,15 +147,17 @@ public final class LaurelServer implements AutoCloseable {
         SnapshotWriter snapshots) throws Exception {
         final NodeKeys keys = new NodeKeys(config.keys());
         final TcpServer tcp = new TcpServer(loop, pipeline, router, keys.forSessions(),
-            TcpSettings.defaults());
+            TcpSettings.defaults(), config.tcp().tls());
         final HttpServices services = new HttpServices(pipeline, router, keys,
             new NodeDocuments(), new PipelineFigures(pipeline, tcp.metrics(), snapshots));
         http = new HttpServer(loop,
-            new HttpSettings(config.http(), config.admin(), HttpLimits.DEFAULT), services);
+            new HttpSettings(config.http().address(), config.admin().address(),
+                HttpLimits.DEFAULT, config.http().tls(), config.admin().tls()), services);
         keep(() -> http.close().get(STEP_SECONDS, TimeUnit.SECONDS));
         http.start().get(STEP_SECONDS, TimeUnit.SECONDS);
         keep(tcp);
-        tcpAddress = tcp.start(config.tcp());
+        tcp.know(http.sources());
+        tcpAddress = tcp.start(config.tcp().address());
     }
 
     private <T extends AutoCloseable> T keep(T part) {
@@ -216,8 +219,9 @@ public final class LaurelServer implements AutoCloseable {
         }
     }
 
-    private static String text(InetSocketAddress address) {
-        final String host = address.getAddress().getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    // the address as it was configured: what the socket calls 0.0.0.0 may be that of IPv6
+    private static String text(LaurelConfig.Listener listener, InetSocketAddress bound) {
+        final String host = listener.address().getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + bound.getPort();
     }
 }

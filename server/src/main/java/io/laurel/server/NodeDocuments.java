@@ -1,5 +1,7 @@
 package io.laurel.server;
 
+import io.laurel.engine.rules.ContestDefinition;
+import io.laurel.engine.rules.ContestDefinition.BoardType;
 import io.laurel.engine.rules.ContestDefinitionCodec;
 import io.laurel.engine.rules.Document.ContestDocument;
 import io.laurel.engine.rules.Document.FxDocument;
@@ -18,8 +20,11 @@ final class NodeDocuments implements DocumentParser {
             text.getBytes(StandardCharsets.UTF_8), DocumentKind.valueOf(kind.name()), id,
             logTimeNs);
         if (document instanceof ContestDocument contest) {
-            return new Document(contest.id(),
-                ContestDefinitionCodec.encode(contest.definition()), null);
+            final ContestDefinition rules = contest.definition();
+            final BoardType type = rules.board().type();
+            return new Document(contest.id(), ContestDefinitionCodec.encode(rules), null,
+                rules.fxTable() == null ? "" : rules.fxTable(),
+                type == BoardType.ELO || type == BoardType.GLICKO2);
         }
         if (document instanceof FxDocument fx) {
             return new Document(fx.id(), FxTableCodec.encode(fx.table()), null);

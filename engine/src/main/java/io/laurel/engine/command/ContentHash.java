@@ -5,7 +5,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * The 64-bit hash by which a session recognises a message that comes again (interfaces 4). Gateway
- * and engine compute it alike, so its seed is fixed. One thread for each instance.
+ * and engine compute it alike, so its seed is fixed. Any thread: it keeps
+ * nothing between two calls.
  */
 public final class ContentHash {
     private final StateHash hash = new StateHash(0);

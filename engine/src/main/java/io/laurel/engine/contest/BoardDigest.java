@@ -9,6 +9,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Hashes over the logical content of boards in rank order, free of any layout (semantics 11.5). Of
@@ -59,7 +62,10 @@ final class BoardDigest {
         return sha.digest();
     }
 
-    /** Returns the SHA-256 over id, version, state and every board of a contest. */
+    /**
+     * Returns the SHA-256 over id, state, rules hash and every board of a contest: the main one,
+     * then those of the partitions in the order of their values' bytes, each behind its value.
+     */
     byte[] contestDigest(CompiledContest contest) {
         final MessageDigest sha = sha256();
         sha.update("laurel-contest-1".getBytes(StandardCharsets.US_ASCII));
@@ -67,11 +73,18 @@ final class BoardDigest {
         sha.update((byte) contests.stateOf(contest.ref).code());
         sha.update((byte) (contests.isFrozen(contest.ref) ? 1 : 0));
         sha.update(contests.rulesHash(contest.ref));
+        final SortedMap<byte[], Integer> partitions = new TreeMap<>(Arrays::compareUnsigned);
         for (int board = contests.boards(contest.ref); board != 0; board = boards.next(board)) {
             if (boards.tree(board) != 0) {
-                update(sha, board);
+                partitions.put(boards.partition(board), board);
             }
         }
+        partitions.forEach((value, board) -> {
+            buffer.clear().putShort((short) value.length);
+            sha.update(bytes, 0, buffer.position());
+            sha.update(value);
+            update(sha, board);
+        });
         return sha.digest();
     }
 

@@ -85,6 +85,12 @@ final class BoardJobs {
         }
     }
 
+    /** Calls off the hash of a board that will be another one, or of no use. */
+    void dropHash(int contest) {
+        dropHashes(contest);
+        setJobs(contest, jobs(contest) & ~HASH);
+    }
+
     /** Lets the trees of a contest catch up. */
     void thaw(int contest) {
         start(contest, THAW);

@@ -102,6 +102,14 @@ final class Boards {
         return Allocator.at(pages.getInt(ids.bodyAt(board) + TREE));
     }
 
+    /** Returns the value of the partition that a board stands for; empty = the main board. */
+    byte[] partition(int board) {
+        final byte[] value =
+            new byte[IdDictionary.idLength(pages, board) - KEY_HEAD_BYTES];
+        pages.getBytes(IdDictionary.idAt(pages, board) + KEY_HEAD_BYTES, value, 0, value.length);
+        return value;
+    }
+
     /** Returns the board of the same contest that was made before, 0 = none. */
     int next(int board) {
         return pages.getInt(ids.bodyAt(board) + NEXT);

@@ -88,32 +88,48 @@ final class ContestLife {
         }
     }
 
-    /** Makes a board final; settlement waits for its hash. */
+    /** Makes a board final; settlement waits for its trees, and then for its hash. */
     private void finish(int contest) {
         move(contest, ContestState.FINAL);
-        jobs.hash(contest);
+        if (contests.isFrozen(contest)) {
+            jobs.dropHash(contest);
+            unfreeze(contest);
+        } else {
+            jobs.hash(contest);
+        }
     }
 
     private void onJobDone(int contest, int job) {
-        final ContestState now = contests.stateOf(contest);
         if (job == BoardJobs.HASH) {
-            if (now == ContestState.FINAL) {
+            if (contests.stateOf(contest) == ContestState.FINAL) {
                 move(contest, ContestState.SETTLED);
             }
             return;
         }
+        if (contests.isRefreezing(contest)) {
+            // what the public sees from now on is what has just caught up
+            contests.setRefreezing(contest, false);
+            if (contests.stateOf(contest) == ContestState.PROVISIONAL) {
+                jobs.hash(contest);
+            }
+            return;
+        }
         contests.setFrozen(contest, false);
-        if (contests.isFinalizing(contest)) {
-            contests.setFinalizing(contest, false);
-            finish(contest);
+        if (contests.stateOf(contest) == ContestState.FINAL) {
+            jobs.hash(contest);
             return;
         }
         publishHash(contest);
         arm(contest);
-        while (contests.deadlineNs(contest) <= state.timeNs()) {
+        while (isDue(contests.deadlineNs(contest))) {
             disarm(contest);
             onDeadline(contest);
         }
+    }
+
+    /** At the end of all time, too, no deadline is none. */
+    private boolean isDue(long deadlineNs) {
+        return deadlineNs != Long.MAX_VALUE && deadlineNs <= state.timeNs();
     }
 
     /** Publishes the hash of a fixed board as it stands now. */
@@ -124,13 +140,14 @@ final class ContestLife {
         }
     }
 
-    /** Freezes the public view. */
+    /** Freezes the public view; while an earlier freeze still thaws, as soon as that is done. */
     ResultCode freeze(int contest) {
-        if (contests.isFrozen(contest)) {
-            return ResultCode.ACCEPTED;
-        }
         if (!contests.stateOf(contest).canFreeze()) {
             return ResultCode.BAD_STATE;
+        }
+        if (contests.isFrozen(contest)) {
+            contests.setRefreezing(contest, jobs.pending(contest, BoardJobs.THAW));
+            return ResultCode.ACCEPTED;
         }
         contests.setFrozen(contest, true);
         disarm(contest);
@@ -142,6 +159,7 @@ final class ContestLife {
         if (!contests.isFrozen(contest)) {
             return ResultCode.ACCEPTED;
         }
+        contests.setRefreezing(contest, false);
         if (!jobs.pending(contest, BoardJobs.THAW)) {
             jobs.thaw(contest);
         }
@@ -151,18 +169,13 @@ final class ContestLife {
     /** Makes a board final at once. */
     ResultCode finalizeNow(int contest) {
         final ContestState now = contests.stateOf(contest);
-        if (now == ContestState.FINAL || now == ContestState.SETTLED
-            || contests.isFinalizing(contest)) {
+        if (now == ContestState.FINAL || now == ContestState.SETTLED) {
             return ResultCode.ACCEPTED;
         }
         if (!now.canFreeze()) {
             return ResultCode.BAD_STATE;
         }
         disarm(contest);
-        if (contests.isFrozen(contest)) {
-            contests.setFinalizing(contest, true);
-            return unfreeze(contest);
-        }
         finish(contest);
         return ResultCode.ACCEPTED;
     }
@@ -178,9 +191,7 @@ final class ContestLife {
         }
         disarm(contest);
         move(contest, ContestState.CANCELLED);
-        if (contests.isFrozen(contest)) {
-            unfreeze(contest);
-        }
-        return ResultCode.ACCEPTED;
+        jobs.dropHash(contest);
+        return unfreeze(contest);
     }
 }

@@ -237,7 +237,8 @@ public final class ContestRoom {
     }
 
     private boolean isHashed(int contest, ContestState now) {
-        return (now == ContestState.PROVISIONAL || now == ContestState.FINAL
-            || now == ContestState.SETTLED) && !jobs.pending(contest, BoardJobs.HASH);
+        final boolean fixed = now == ContestState.PROVISIONAL || now == ContestState.SETTLED
+            || now == ContestState.FINAL && !contests.isFrozen(contest);
+        return fixed && !jobs.pending(contest, BoardJobs.HASH);
     }
 }

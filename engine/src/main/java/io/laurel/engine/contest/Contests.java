@@ -45,7 +45,7 @@ final class Contests {
     private static final int STATE = 28;
     private static final int MARKS = 29;
     private static final int MARK_FROZEN = 1;
-    private static final int MARK_FINALIZING = 2;
+    private static final int MARK_REFREEZING = 2;
     private static final int ROLE = 30;
     private static final int SCHEDULE = 32;
     private static final int EPOCH = 36;
@@ -150,13 +150,13 @@ final class Contests {
         mark(contest, MARK_FROZEN, frozen);
     }
 
-    /** Returns whether a contest becomes final as soon as its trees have caught up. */
-    boolean isFinalizing(int contest) {
-        return isMarked(contest, MARK_FINALIZING);
+    /** Returns whether a contest stays frozen when its trees have caught up. */
+    boolean isRefreezing(int contest) {
+        return isMarked(contest, MARK_REFREEZING);
     }
 
-    void setFinalizing(int contest, boolean finalizing) {
-        mark(contest, MARK_FINALIZING, finalizing);
+    void setRefreezing(int contest, boolean refreezing) {
+        mark(contest, MARK_REFREEZING, refreezing);
     }
 
     private boolean isMarked(int contest, int mark) {
@@ -179,11 +179,16 @@ final class Contests {
 
     /** Returns when the board is fixed: the end and the grace for late rounds. */
     long provisionalNs(int contest) {
-        return endNs(contest) + pages.getLong(ids.bodyAt(contest) + LATE_GRACE);
+        return after(endNs(contest), pages.getLong(ids.bodyAt(contest) + LATE_GRACE));
+    }
+
+    /** A window may end where time does; what comes behind that never comes. */
+    private static long after(long timeNs, long durationNs) {
+        return timeNs > Long.MAX_VALUE - durationNs ? Long.MAX_VALUE : timeNs + durationNs;
     }
 
     long finalNs(int contest) {
-        return provisionalNs(contest) + pages.getLong(ids.bodyAt(contest) + APPEAL);
+        return after(provisionalNs(contest), pages.getLong(ids.bodyAt(contest) + APPEAL));
     }
 
     void setTimes(int contest, long startNs, long endNs, long lateGraceNs, long appealNs) {

@@ -57,7 +57,9 @@ final class Generations {
         }
         final long made = allocator.allocate(Store.EVENTS.id(), GENERATION_BYTES);
         pages.putLong(made + START, start);
-        pages.putLong(made + END, start + WIDTH_NS);
+        // the last one has no end: there is no time behind it
+        pages.putLong(made + END, start > Long.MAX_VALUE - WIDTH_NS ? Long.MAX_VALUE
+            : start + WIDTH_NS);
         pages.putInt(made + NEXT, Allocator.ref(at));
         if (previous == 0) {
             state.set(Slot.GENERATIONS, made);

@@ -10,6 +10,7 @@ import io.laurel.engine.Engine;
 import io.laurel.engine.port.CommandTarget;
 import io.laurel.engine.port.EngineGate;
 import io.laurel.engine.port.EngineQuery;
+import io.laurel.engine.port.IntakeState;
 import io.laurel.engine.port.Journal;
 import io.laurel.engine.port.ReplyHandler;
 import io.laurel.engine.port.SnapshotSink;
@@ -195,8 +196,11 @@ public final class EnginePipeline implements EngineGate, AutoCloseable {
     }
 
     @Override
-    public boolean intakeOpen() {
-        return publisher.isOpen() && engineHandler.hasRoom() && !journal.storageLow();
+    public IntakeState intakeState() {
+        if (!publisher.isOpen() || journal.storageLow()) {
+            return IntakeState.STORAGE_LOW;
+        }
+        return engineHandler.hasRoom() ? IntakeState.OPEN : IntakeState.CAPACITY;
     }
 
     @Override

@@ -36,7 +36,9 @@ final class Ticker {
         // work that is due by log time goes on in either mode: jobs are done in slices
         final long reachedNs = eventClock ? engine.appliedTimeNs()
             : Math.max(nowNs, engine.appliedTimeNs());
-        if (engine.nextDeadlineNs() <= reachedNs) {
+        // no deadline is none, at the end of all time, too
+        final long deadlineNs = engine.nextDeadlineNs();
+        if (deadlineNs != Long.MAX_VALUE && deadlineNs <= reachedNs) {
             return tick(CommandSlot.Kind.TICK);
         }
         return markDue && tick(CommandSlot.Kind.MARK);

@@ -31,8 +31,13 @@ public interface EngineGate {
     /** Returns how many commands the ring would take now. */
     long remainingCapacity();
 
+    /** Returns whether events are taken now, and why not. */
+    IntakeState intakeState();
+
     /** Returns whether intake is open: enough disk space and state memory. */
-    boolean intakeOpen();
+    default boolean intakeOpen() {
+        return intakeState() == IntakeState.OPEN;
+    }
 
     /** Returns the last durable sequence. */
     long durableSequence();

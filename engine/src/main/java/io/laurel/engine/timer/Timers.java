@@ -56,6 +56,11 @@ public final class Timers {
         return trees.first(tree, cursor) ? cursor.word(0) : Long.MAX_VALUE;
     }
 
+    /** Returns whether there is a deadline that has come by a time, be it the end of all time. */
+    public boolean isDue(long timeNs) {
+        return trees.first(tree, cursor) && cursor.word(0) <= timeNs;
+    }
+
     /** Returns the kind of the record with the earliest deadline, which must exist. */
     public int nextKind() {
         trees.first(tree, cursor);

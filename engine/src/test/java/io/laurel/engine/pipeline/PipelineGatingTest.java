@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laurel.engine.port.EngineQuery;
+import io.laurel.engine.port.IntakeState;
 import io.laurel.engine.port.MemoryJournal;
 import io.laurel.engine.port.RecordingReplies;
 import io.laurel.engine.port.StubTarget;
@@ -217,12 +218,14 @@ class PipelineGatingTest {
         assertTrue(pipeline.intakeOpen());
         journal.storageLow(true);
         assertFalse(pipeline.intakeOpen());
+        assertEquals(IntakeState.STORAGE_LOW, pipeline.intakeState());
         assertTrue(commands.source(pipeline, 1), "other commands go on");
         journal.storageLow(false);
         assertTrue(pipeline.intakeOpen());
         target.hasRoom(false);
         pipeline.drain();
         assertFalse(pipeline.intakeOpen(), "as the engine said after its last batch");
+        assertEquals(IntakeState.CAPACITY, pipeline.intakeState());
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.laurel.engine.Engine;
 import io.laurel.engine.port.CommandTarget;
 import io.laurel.engine.port.EngineGate;
 import io.laurel.engine.port.EngineQuery;
+import io.laurel.engine.port.IntakeState;
 import io.laurel.engine.port.Journal;
 import io.laurel.engine.port.ManualEventLoop;
 import io.laurel.engine.port.ReplyHandler;
@@ -132,8 +133,8 @@ public final class SynchronousPipeline implements EngineGate {
     }
 
     @Override
-    public boolean intakeOpen() {
-        return pipeline.intakeOpen();
+    public IntakeState intakeState() {
+        return pipeline.intakeState();
     }
 
     @Override

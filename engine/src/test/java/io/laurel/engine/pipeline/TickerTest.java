@@ -112,6 +112,16 @@ class TickerTest {
     }
 
     @Test
+    void shouldNotTickForNothingAtTheEndOfTime() {
+        final StubTarget eventTarget = new StubTarget(true);
+        final SynchronousPipeline pipeline = pipeline(Commands.eventClockConfig(), eventTarget);
+        commands.advance(pipeline, Long.MAX_VALUE, 1);
+        pipeline.drain();
+        assertEquals(Long.MAX_VALUE, eventTarget.timeNs());
+        assertFalse(pipeline.tickIfDue(0));
+    }
+
+    @Test
     void shouldGoOnWithSlicesWhenTheWallClockIsBehindTheLog() {
         target.dueWork(SECOND_NS / 2, 2);
         final SynchronousPipeline pipeline = pipeline(Commands.config(), target);

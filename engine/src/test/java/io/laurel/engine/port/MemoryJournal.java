@@ -128,6 +128,13 @@ public final class MemoryJournal implements Journal {
         }
     }
 
+    /** Returns the last sequence that a power cut would leave. */
+    public long forcedSequence() {
+        synchronized (lock) {
+            return forcedEnd[1];
+        }
+    }
+
     /** Returns how many blocks were appended. */
     public int blocks() {
         synchronized (lock) {

@@ -123,6 +123,18 @@ public final class CommandEncoding {
             lengthBytes);
     }
 
+    /**
+     * Writes an event at a place in a session that the caller keeps.
+     *
+     * @param sessionVerId version of the session
+     * @param seqNo place in it, right or wrong
+     */
+    public CommandWriter event(SendEvent sent, long sessionVerId, long seqNo) {
+        return writer.event(sent.sessionId(), sessionVerId, sources.get(sent.source()),
+            GameEventEncoder.BLOCK_LENGTH, GameEventEncoder.SCHEMA_VERSION, events.buffer(), 0,
+            events.encode(seqNo, sent.event()));
+    }
+
     private static CommandWriter.Limits limits(Limits limits) {
         return new CommandWriter.Limits(limits.maxLatenessNs(), limits.maxSkewNs(), PLAYERS,
             limits.maxContests(), MEMORY_BYTES, BEHAVIOUR_VERSION);

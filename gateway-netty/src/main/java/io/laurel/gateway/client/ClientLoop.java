@@ -3,12 +3,11 @@ package io.laurel.gateway.client;
 import io.laurel.protocol.Framing;
 import io.laurel.protocol.wire.RejectCode;
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** The client's own thread: connects, reads, writes, waits, and connects again. */
@@ -114,11 +113,8 @@ final class ClientLoop implements Runnable {
 
     private void connection() throws IOException {
         session.onConnecting();
-        try (SocketChannel channel = SocketChannel.open()) {
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.socket().connect(settings.address(), settings.logonTimeoutMs());
-            channel.configureBlocking(false);
-            final SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+        try (Transport channel = Transport.connect(settings)) {
+            final SelectionKey key = channel.register(selector);
             in.clear();
             out.clear();
             cut = false;
@@ -133,12 +129,15 @@ final class ClientLoop implements Runnable {
                     throw new IOException("the logon takes too long");
                 }
             }
+        } catch (final SSLException e) {
+            // a node that asks for a certificate refuses behind the handshake
+            throw session.isLive() ? e : Transport.refusal(e);
         } finally {
             selector.selectNow();
         }
     }
 
-    private void turn(SocketChannel channel, SelectionKey key) throws IOException {
+    private void turn(Transport channel, SelectionKey key) throws IOException {
         if (cut) {
             throw new IOException("the connection was cut");
         }
@@ -154,7 +153,7 @@ final class ClientLoop implements Runnable {
         }
         idle = true;
         try {
-            final boolean blocked = out.position() > 0;
+            final boolean blocked = out.position() > 0 || channel.hasPending();
             if (blocked || !session.hasWork(client.offered())) {
                 key.interestOps(blocked ? SelectionKey.OP_READ | SelectionKey.OP_WRITE
                     : SelectionKey.OP_READ);
@@ -166,7 +165,7 @@ final class ClientLoop implements Runnable {
         }
     }
 
-    private void read(SocketChannel channel) throws IOException {
+    private void read(Transport channel) throws IOException {
         int count = channel.read(in);
         while (count > 0) {
             lastReadNs = System.nanoTime();
@@ -221,8 +220,8 @@ final class ClientLoop implements Runnable {
         }
     }
 
-    private void write(SocketChannel channel) throws IOException {
-        if (out.position() > 0) {
+    private void write(Transport channel) throws IOException {
+        if (out.position() > 0 || channel.hasPending()) {
             out.flip();
             if (channel.write(out) > 0) {
                 lastWriteNs = System.nanoTime();

@@ -43,6 +43,7 @@ final class ClientSession {
     private long allowed;
     private volatile long durable;
     private volatile long applied;
+    private volatile long lastSequence;
     private volatile long outcomes;
     private volatile long resends;
     private volatile long connections;
@@ -58,7 +59,8 @@ final class ClientSession {
     }
 
     ClientStats stats(long offered, long sentFrames, long acked) {
-        return new ClientStats(offered, sentFrames, acked, durable, applied, outcomes, resends,
+        return new ClientStats(offered, sentFrames, acked, durable, applied,
+            lastSequence, outcomes, resends,
             Math.max(0, connections - 1), regressions);
     }
 
@@ -141,11 +143,8 @@ final class ClientSession {
                 outcome.wrap(frame, BODY, block, version));
             case ResendRequestDecoder.TEMPLATE_ID -> onResend(
                 new ResendRequestDecoder().wrap(frame, BODY, block, version).expectedSeqNo());
-            case FinishedReceivingDecoder.TEMPLATE_ID -> {
-                messages.terminate(sent);
-                over = true;
-                client.onFinished();
-            }
+            case FinishedReceivingDecoder.TEMPLATE_ID -> onFinished(
+                new FinishedReceivingDecoder().wrap(frame, BODY, block, version));
             case TerminateDecoder.TEMPLATE_ID -> onTerminate(
                 new TerminateDecoder().wrap(frame, BODY, block, version).code());
             default -> {
@@ -261,8 +260,16 @@ final class ClientSession {
         if (told[slot] != seqNo) {
             told[slot] = seqNo;
             outcomes++;
+            lastSequence = Math.max(lastSequence, from.sequence());
             listener.onOutcome(seqNo, from.code(), from.sequence());
         }
+    }
+
+    private void onFinished(FinishedReceivingDecoder from) {
+        lastSequence = Math.max(lastSequence, from.sequence());
+        messages.terminate(sent);
+        over = true;
+        client.onFinished();
     }
 
     private void onResend(long expectedSeqNo) throws IOException {

@@ -3,6 +3,7 @@ package io.laurel.gateway.client;
 import io.laurel.gateway.security.Key;
 import io.laurel.protocol.wire.AckLevel;
 import java.net.InetSocketAddress;
+import javax.net.ssl.SSLContext;
 
 /**
  * What a client needs to know.
@@ -16,10 +17,11 @@ import java.net.InetSocketAddress;
  * @param keepAliveMs longest silence of both sides, 500 to 60,000
  * @param logonTimeoutMs how long one attempt to log on may take
  * @param reconnectForMs how long to try again after a connection is lost, before giving up
+ * @param tls trust and keys where the node speaks TLS; null = it does not
  */
 public record ClientSettings(InetSocketAddress address, Key key, long sessionId,
     long sessionVerId, AckLevel ackLevel, int window, int keepAliveMs, int logonTimeoutMs,
-    int reconnectForMs) {
+    int reconnectForMs, SSLContext tls) {
     /** Checks the window and the session. */
     public ClientSettings {
         if (window < 1 || Integer.bitCount(window) != 1) {
@@ -28,6 +30,13 @@ public record ClientSettings(InetSocketAddress address, Key key, long sessionId,
         if (sessionId == 0) {
             throw new IllegalArgumentException("0 is not a session");
         }
+    }
+
+    /** Settings without TLS. */
+    public ClientSettings(InetSocketAddress address, Key key, long sessionId, long sessionVerId,
+        AckLevel ackLevel, int window, int keepAliveMs, int logonTimeoutMs, int reconnectForMs) {
+        this(address, key, sessionId, sessionVerId, ackLevel, window, keepAliveMs,
+            logonTimeoutMs, reconnectForMs, null);
     }
 
     /** Returns settings with the usual times, window and durable acknowledgements. */
@@ -40,6 +49,12 @@ public record ClientSettings(InetSocketAddress address, Key key, long sessionId,
     /** Returns the same with another ack level and window. */
     public ClientSettings with(AckLevel level, int windowMessages) {
         return new ClientSettings(address, key, sessionId, sessionVerId, level, windowMessages,
-            keepAliveMs, logonTimeoutMs, reconnectForMs);
+            keepAliveMs, logonTimeoutMs, reconnectForMs, tls);
+    }
+
+    /** Returns the same over TLS; null = without. */
+    public ClientSettings with(SSLContext context) {
+        return new ClientSettings(address, key, sessionId, sessionVerId, ackLevel, window,
+            keepAliveMs, logonTimeoutMs, reconnectForMs, context);
     }
 }

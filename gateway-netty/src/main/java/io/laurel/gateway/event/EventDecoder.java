@@ -14,6 +14,7 @@ import static io.laurel.protocol.wire.GameEventDecoder.tsEncodingOffset;
 import static io.laurel.protocol.wire.GameEventDecoder.winAmountMinorEncodingOffset;
 import static io.laurel.protocol.wire.GameEventDecoder.winMultiplierE4EncodingOffset;
 
+import io.laurel.engine.command.ContentHash;
 import io.laurel.protocol.wire.GameEventDecoder;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
@@ -24,6 +25,7 @@ import org.agrona.DirectBuffer;
  * to refuse. The generated decoder throws on both, so only its offsets are used.
  */
 public final class EventDecoder {
+    private static final ContentHash CONTENT_HASH = new ContentHash();
     private static final int SEQ_NO_BYTES = Long.BYTES;
     private static final int LENGTH_BYTES = GameEventDecoder.eventIdHeaderLength();
 
@@ -99,7 +101,7 @@ public final class EventDecoder {
      */
     public static long contentHash(DirectBuffer buffer, int offset, int length, int blockLength) {
         final int end = skip(buffer, offset + blockLength, offset + length, 6);
-        return ContentHash.of(buffer, offset + SEQ_NO_BYTES, end - offset - SEQ_NO_BYTES);
+        return CONTENT_HASH.of(buffer, offset + SEQ_NO_BYTES, end - offset - SEQ_NO_BYTES);
     }
 
     private static boolean blockFits(int length, int blockLength, int version, int known) {

@@ -62,7 +62,8 @@ public final class EventValidator {
             }
         }
         return length(draft.userId(), 1, EventText.CAPACITY, "user_id")
-            && (Utf8.isValid(draft.userId().bytes(), draft.userId().length(), false)
+            && (Utf8.isValidWithoutControls(draft.userId().bytes(), 0,
+            draft.userId().length())
             || refuse("user_id", "is not UTF-8 without control characters"));
     }
 
@@ -170,7 +171,7 @@ public final class EventValidator {
 
     private boolean text(EventText text, int least, int most, String name) {
         return length(text, least, most, name)
-            && (Utf8.isValid(text.bytes(), text.length(), true) || refuse(name, "is not UTF-8"));
+            && (Utf8.isValid(text.bytes(), 0, text.length()) || refuse(name, "is not UTF-8"));
     }
 
     private boolean length(EventText text, int least, int most, String name) {

@@ -2,6 +2,7 @@ package io.laurel.gateway.http;
 
 import io.laurel.engine.ResultCode;
 import io.laurel.engine.command.CommandWriter;
+import io.laurel.engine.query.EngineReads;
 import io.laurel.engine.query.ContestInfo;
 import io.laurel.gateway.json.FlatJson;
 import io.laurel.gateway.json.JsonWriter;
@@ -71,7 +72,7 @@ final class ActionRoutes {
             sequence -> answerSequence(exchange, sequence));
     }
 
-    /** {@code POST /v1/admin/time}. */
+    /** {@code POST /v1/admin/time}; answers where time stands then, as it never moves back. */
     void advanceTime(Exchange exchange) {
         final String text = fields(exchange.request(), Set.of(ADVANCE_TO)).get(ADVANCE_TO);
         final long toNs = text == null ? Timestamps.INVALID : Timestamps.parseInstant(text);
@@ -79,16 +80,16 @@ final class ActionRoutes {
             throw Problem.field(422, ResultCode.INVALID.token(), ADVANCE_TO,
                 "advance_to must be a timestamp with an offset.").toException();
         }
-        bridge.read(reads -> reads.status().eventClock(), (eventClock, at, failure) -> {
+        bridge.read(EngineReads::status, (before, at, failure) -> {
             if (failure != null) {
                 exchange.fail(failure);
-            } else if (!eventClock) {
+            } else if (!before.eventClock()) {
                 exchange.problem(Problem.of(409, ResultCode.BAD_STATE.token(),
                     "Time comes from the clock here; the clock mode is system."));
             } else {
                 send(exchange, to -> to.advanceTime(toNs), sequence -> exchange.answer(
                     Answer.json(ACCEPTED_STATUS, new JsonWriter().object()
-                        .field("advanced_to", Timestamps.format(toNs))
+                        .field("advanced_to", Timestamps.format(Math.max(toNs, before.timeNs())))
                         .field("sequence", sequence).endObject())));
             }
         });

@@ -68,10 +68,6 @@ final class BoardRoutes {
             throw Problem.badParameter("users", "Both users and after_pos answer in top.")
                 .toException();
         }
-        if ((page || listed) && request.query("top") != null) {
-            throw Problem.badParameter("top", "Users and after_pos answer in top themselves.")
-                .toException();
-        }
         if (!page && request.query("limit") != null) {
             throw Problem.badParameter("limit", "Goes with after_pos.").toException();
         }
@@ -81,10 +77,10 @@ final class BoardRoutes {
         if (me != null && !Ids.isPlayer(me)) {
             throw Problem.badParameter("me", Ids.PLAYER_RULE).toException();
         }
-        return new BoardRequest(request.contest("id"),
-            partition(request),
-            (int) request.number("top", 0, BoardRequest.MAX_ROWS,
-                page || listed ? 0 : DEFAULT_ROWS),
+        final int top = (int) request.number("top", 0, BoardRequest.MAX_ROWS, DEFAULT_ROWS);
+        return new BoardRequest(request.contest("id"), partition(request),
+            // both answer in top themselves, so a top beside them says nothing
+            page || listed ? 0 : top,
             me == null ? "" : me, (int) request.number("around", 0, MAX_AROUND, 0),
             listed ? users(request.query("users")) : List.of(),
             request.number("after_pos", 0, Long.MAX_VALUE, -1),

@@ -32,7 +32,14 @@ public interface DocumentParser {
      * @param id as the document has it, or as it was called
      * @param canonical what the log holds; null for a player
      * @param player null for the other kinds
+     * @param fx id of the table of rates that a contest pins; empty = none
+     * @param isRating whether a contest ranks by rating, which this version cannot
      */
-    record Document(String id, byte[] canonical, PlayerDefinition player) {
+    record Document(String id, byte[] canonical, PlayerDefinition player, String fx,
+        boolean isRating) {
+        /** What depends on nothing else. */
+        public Document(String id, byte[] canonical, PlayerDefinition player) {
+            this(id, canonical, player, "", false);
+        }
     }
 }

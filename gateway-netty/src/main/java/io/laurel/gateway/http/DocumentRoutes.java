@@ -5,10 +5,10 @@ import io.laurel.engine.command.CommandWriter;
 import io.laurel.engine.query.ContestInfo;
 import io.laurel.engine.query.EngineReads;
 import io.laurel.engine.rules.DocumentException;
+import io.laurel.gateway.event.Utf8;
 import io.laurel.gateway.http.DocumentParser.Document;
 import io.laurel.gateway.http.DocumentParser.Kind;
 import io.laurel.gateway.json.JsonWriter;
-import io.laurel.gateway.json.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -51,12 +51,36 @@ final class DocumentRoutes {
             }
             exchange.run(() -> {
                 final Document document = parse(kind, text, id, before.timeNs());
-                if (dryRun) {
-                    answerDryRun(exchange, document, before);
-                } else {
-                    send(exchange, kind, document, before);
-                }
+                whenWhatItNeedsIsThere(exchange, document, () -> {
+                    if (dryRun) {
+                        answerDryRun(exchange, document, before);
+                    } else {
+                        send(exchange, kind, document, before);
+                    }
+                });
             });
+        });
+    }
+
+    /** So that a dry run refuses what publishing would, and both name the key. */
+    private void whenWhatItNeedsIsThere(Exchange exchange, Document document, Runnable then) {
+        if (document.isRating()) {
+            throw Problem.field(501, ResultCode.UNSUPPORTED.token(), "leaderboard.type",
+                "Ratings (elo, glicko2) are not part of this version.").toException();
+        }
+        if (document.fx().isEmpty()) {
+            then.run();
+            return;
+        }
+        bridge.read(reads -> reads.fx(document.fx()) != null, (isThere, at, failure) -> {
+            if (failure != null) {
+                exchange.fail(failure);
+            } else if (isThere) {
+                exchange.run(then);
+            } else {
+                exchange.problem(Problem.field(422, ResultCode.INVALID.token(), "fx",
+                    "There is no table of rates of this id; publish it first."));
+            }
         });
     }
 
@@ -75,8 +99,10 @@ final class DocumentRoutes {
         try {
             document = parser.parse(kind, id, text, timeNs);
         } catch (final DocumentException e) {
-            throw new Problem(e.field().isEmpty() ? 400 : 422, ResultCode.INVALID.token(),
-                e.getMessage(), e.field(), e.line(), e.column(), 0, Map.of()).toException();
+            final boolean unread = e.field().isEmpty();
+            throw new Problem(unread ? 400 : 422,
+                unread ? Problem.MALFORMED : ResultCode.INVALID.token(), e.getMessage(),
+                e.field(), e.line(), e.column(), 0, Map.of()).toException();
         }
         if (!document.id().equals(id)) {
             throw Problem.field(422, ResultCode.INVALID.token(), "id",

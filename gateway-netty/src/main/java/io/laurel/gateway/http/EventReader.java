@@ -2,7 +2,7 @@ package io.laurel.gateway.http;
 
 import io.laurel.engine.ResultCode;
 import io.laurel.engine.command.CommandWriter;
-import io.laurel.gateway.event.ContentHash;
+import io.laurel.engine.command.ContentHash;
 import io.laurel.gateway.event.EventDraft;
 import io.laurel.gateway.event.EventEncoder;
 import io.laurel.gateway.json.EventJson;
@@ -20,6 +20,7 @@ final class EventReader {
     private final EventJson json = new EventJson();
     private final EventDraft draft = new EventDraft();
     private final EventEncoder encoder = new EventEncoder();
+    private final ContentHash hash = new ContentHash();
     private final ExpandableArrayBuffer encoded = new ExpandableArrayBuffer();
     private final UnsafeBuffer text = new UnsafeBuffer(0, 0);
     private EventJson.Verdict verdict;
@@ -36,7 +37,7 @@ final class EventReader {
             encodedLength = encoder.encode(draft, 0, encoded, 0);
         } else if (length > 0) {
             text.wrap(body, offset, length);
-            contentHash = ContentHash.of(text, 0, length);
+            contentHash = hash.of(text, 0, length);
         }
         return verdict;
     }

@@ -1,5 +1,6 @@
 package io.laurel.gateway.http;
 
+import io.laurel.engine.port.IntakeState;
 import io.laurel.engine.ResultCode;
 
 /** Takes events: one, or a batch with one per line. */
@@ -23,8 +24,9 @@ final class EventRoutes {
 
     /** {@code POST /v1/events}. */
     void receive(Exchange exchange) {
-        if (!bridge.gate().intakeOpen()) {
-            throw Problem.later(503, ResultCode.STORAGE_LOW.token(),
+        final IntakeState intake = bridge.gate().intakeState();
+        if (intake != IntakeState.OPEN) {
+            throw Problem.later(503, closed(intake).token(),
                 "The node takes no events now for want of room.").toException();
         }
         final Request request = exchange.request();
@@ -33,6 +35,11 @@ final class EventRoutes {
             : EventLines.one(request.body().length);
         bridge.submit(new EventSubmission(exchange, bridge, reader, counters,
             sources.number(request.caller()), lines, batch));
+    }
+
+    /** Returns what stands for a closed intake. */
+    static ResultCode closed(IntakeState intake) {
+        return intake == IntakeState.CAPACITY ? ResultCode.CAPACITY : ResultCode.STORAGE_LOW;
     }
 
     private EventLines split(byte[] body) {

@@ -27,8 +27,23 @@ final class EventSources {
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
     }
 
+    /** The log names a sender once: one that it knows is only looked up. */
     private CompletableFuture<Void> register(String name) {
         final CompletableFuture<Void> done = new CompletableFuture<>();
+        bridge.read(reads -> reads.source(name), (number, sequence, failure) -> {
+            if (failure != null) {
+                done.completeExceptionally(failure);
+            } else if (number >= 0) {
+                numbers.put(name, number);
+                done.complete(null);
+            } else {
+                publish(name, done);
+            }
+        });
+        return done;
+    }
+
+    private void publish(String name, CompletableFuture<Void> done) {
         bridge.command(writer -> writer.registerSource(name), (index, sequence, code, value) -> {
             if (code == ResultCode.ACCEPTED.code() || code == ResultCode.DUPLICATE.code()) {
                 numbers.put(name, (int) value);
@@ -38,7 +53,11 @@ final class EventSources {
                     + " was refused: " + ResultCode.of(code).token()));
             }
         }, done::completeExceptionally);
-        return done;
+    }
+
+    /** Returns the numbers of all senders, by name. */
+    Map<String, Integer> numbers() {
+        return Map.copyOf(numbers);
     }
 
     /** Returns the number of a sender; a problem where it has none. */

@@ -1,6 +1,7 @@
 package io.laurel.gateway.http;
 
 import io.laurel.engine.ResultCode;
+import io.laurel.engine.port.IntakeState;
 import io.laurel.gateway.json.EventJson;
 import io.laurel.gateway.json.JsonWriter;
 
@@ -64,8 +65,9 @@ final class EventSubmission implements Backlog.Attempt, EngineBridge.Replies {
 
     /** Returns false where there is no room. */
     private boolean publish(int index) {
-        if (!bridge.gate().intakeOpen()) {
-            decide(index, ResultCode.STORAGE_LOW);
+        final IntakeState intake = bridge.gate().intakeState();
+        if (intake != IntakeState.OPEN) {
+            decide(index, EventRoutes.closed(intake));
             return true;
         }
         final EventJson.Verdict verdict = reader.read(exchange.request().body(),

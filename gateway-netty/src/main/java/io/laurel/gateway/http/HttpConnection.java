@@ -1,6 +1,7 @@
 package io.laurel.gateway.http;
 
 import io.laurel.gateway.http.Problem.ProblemException;
+import io.laurel.gateway.security.Tls;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -17,6 +18,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -84,6 +86,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     /** Nobody watches over this one, so it may not linger. */
     private void turnAway(ChannelHandlerContext ctx) {
         state = State.CLOSING;
+        if (ctx.pipeline().get(SslHandler.class) != null) {
+            // an answer would have to wait for the handshake
+            ctx.close();
+            return;
+        }
         traceId = TraceIds.of(null);
         context.counters().onAnswer(503);
         ctx.writeAndFlush(Responses.of(Problem.later(503, "too_many_connections", "")
@@ -267,7 +274,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void linger() {
         enter(State.CLOSING, LINGER_NS);
         if (channel.channel() instanceof SocketChannel socket && socket.isActive()) {
-            socket.shutdownOutput();
+            Tls.shutdownOutput(socket);
             socket.config().setAutoRead(true);
         } else {
             channel.close();

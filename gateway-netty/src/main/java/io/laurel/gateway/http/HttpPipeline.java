@@ -1,5 +1,6 @@
 package io.laurel.gateway.http;
 
+import io.laurel.gateway.security.Tls;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -9,13 +10,14 @@ import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.ssl.SslContext;
 
 /**
  * Sets a new connection up:
  *
  * <pre>
- *   bytes → StrictDecoder → FlowControlHandler → HttpConnection
- *   bytes ← HttpResponseEncoder  ←────────────────┘
+ *   bytes → (TLS →) StrictDecoder → FlowControlHandler → HttpConnection
+ *   bytes ← (TLS ←) HttpResponseEncoder  ←────────────────┘
  * </pre>
  *
  * The flow control holds back what was decoded beyond the request in flight.
@@ -23,10 +25,12 @@ import io.netty.handler.flow.FlowControlHandler;
 final class HttpPipeline extends ChannelInitializer<SocketChannel> {
     private final HttpContext context;
     private final boolean admin;
+    private final SslContext tls;
 
-    HttpPipeline(HttpContext context, boolean admin) {
+    HttpPipeline(HttpContext context, boolean admin, SslContext tls) {
         this.context = context;
         this.admin = admin;
+        this.tls = tls;
     }
 
     @Override
@@ -43,6 +47,7 @@ final class HttpPipeline extends ChannelInitializer<SocketChannel> {
             .addLast(new HttpResponseEncoder())
             .addLast(new FlowControlHandler())
             .addLast(connection);
+        Tls.addTo(channel, tls);
     }
 
     /** Tells when the first byte of a request is there. */

@@ -9,6 +9,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -95,7 +96,8 @@ public final class HttpServer {
             .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
-            .childHandler(new HttpPipeline(context, forAdmin))
+            .childHandler(new HttpPipeline(context, forAdmin,
+                forAdmin ? settings.adminTls() : settings.httpTls()))
             .bind(address);
     }
 
@@ -108,6 +110,11 @@ public final class HttpServer {
             final long nowNs = System.nanoTime();
             context.table().open().forEach(connection -> connection.sweep(nowNs));
         }, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    /** Returns the numbers of the sources of events, by name; once started. */
+    public Map<String, Integer> sources() {
+        return sources.numbers();
     }
 
     /** Returns where the players' listener stands, once started. */

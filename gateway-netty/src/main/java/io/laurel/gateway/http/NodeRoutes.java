@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -93,6 +94,7 @@ final class NodeRoutes {
             .field("time", Timestamps.format(status.timeNs()))
             .field("clock", status.eventClock() ? "event" : "system")
             .field("intake_open", bridge.gate().intakeOpen())
+            .field("intake", bridge.gate().intakeState().name().toLowerCase(Locale.ROOT))
             .fieldIfAny("state_root", figures.snapshotStateRoot())
             .field("ring_depth",
                 Math.max(0, figures.ringCapacity() - bridge.gate().remainingCapacity()))

@@ -21,6 +21,8 @@ record Problem(int status, String code, String detail, String field, int line, i
     long sequence, Map<String, String> headers) {
     /** Media type of a problem. */
     static final String MEDIA_TYPE = "application/problem+json";
+    /** Code of what cannot be parsed. */
+    static final String MALFORMED = "malformed";
     /** Seconds after which a client may try again where there was no room. */
     static final String RETRY_AFTER_SECONDS = "1";
 
@@ -38,7 +40,7 @@ record Problem(int status, String code, String detail, String field, int line, i
     }
 
     static Problem malformed(String detail) {
-        return of(400, "malformed", detail);
+        return of(400, MALFORMED, detail);
     }
 
     static Problem notFound(String detail) {
@@ -63,8 +65,24 @@ record Problem(int status, String code, String detail, String field, int line, i
             default -> 422;
         };
         final Problem problem = status == 503 ? later(status, result.token(), "")
-            : of(status, result.token(), "");
+            : of(status, result.token(), reason(result));
         return problem.withSequence(sequence);
+    }
+
+    /** Says more than the code where the code alone leaves one guessing; else empty. */
+    private static String reason(ResultCode result) {
+        return switch (result) {
+            case TOO_EARLY -> "The ts lies further ahead of log time than max_skew.";
+            case TOO_LATE -> "The ts lies further behind log time than max_lateness.";
+            case ID_CONFLICT -> "This event_id was used before, for another event.";
+            case ROUND_CLOSED -> "The round has been closed; nothing can be added to it.";
+            case ROUND_OPEN -> "The round is open; a spin is a whole round of its own.";
+            case CURRENCY_MISMATCH -> "The round was opened in another currency.";
+            case BAD_STATE -> "The contest is in a state that does not allow this.";
+            case RULES_LOCKED -> "The contest has begun: a change of scoring, leaderboard or"
+                + " rewards needs restart: true.";
+            default -> "";
+        };
     }
 
     Problem withSequence(long at) {

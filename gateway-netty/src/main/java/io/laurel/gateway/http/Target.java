@@ -1,7 +1,7 @@
 package io.laurel.gateway.http;
 
 import io.laurel.engine.ResultCode;
-import io.laurel.gateway.json.Utf8;
+import io.laurel.gateway.event.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,10 +32,12 @@ record Target(String raw, List<String> segments, Map<String, String> query) {
     }
 
     private static String withoutAuthority(String uri) {
-        if (!uri.regionMatches(true, 0, "http://", 0, 7)) {
+        final int scheme = uri.regionMatches(true, 0, "http://", 0, 7) ? 7
+            : uri.regionMatches(true, 0, "https://", 0, 8) ? 8 : 0;
+        if (scheme == 0) {
             return uri;
         }
-        final int slash = uri.indexOf('/', 7);
+        final int slash = uri.indexOf('/', scheme);
         return slash < 0 ? "/" : uri.substring(slash);
     }
 

@@ -3,6 +3,7 @@ package io.laurel.gateway.json;
 import io.laurel.gateway.event.EventDraft;
 import io.laurel.gateway.event.EventText;
 import io.laurel.gateway.event.EventValidator;
+import io.laurel.gateway.event.Utf8;
 import io.laurel.protocol.wire.BooleanType;
 import java.util.Map;
 import tools.jackson.core.JacksonException;

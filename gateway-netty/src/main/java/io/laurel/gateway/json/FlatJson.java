@@ -1,5 +1,6 @@
 package io.laurel.gateway.json;
 
+import io.laurel.gateway.event.Utf8;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -8,13 +9,16 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.StreamReadConstraints;
 
 /** Reads a JSON object whose fields are all strings: the small bodies of operators' commands. */
 public final class FlatJson {
     /** Longest text of one field, in characters. */
     public static final int MAX_TEXT = 1_000;
 
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final int MAX_DEPTH = 16;
+    private static final JsonFactory FACTORY = JsonFactory.builder().streamReadConstraints(
+        StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build()).build();
 
     /**
      * What was read.

@@ -13,6 +13,7 @@ final class AckTracker {
     private final long[] sequences;
     private final int mask;
     private long applied;
+    private long lastSequence;
     private long durable;
     private long toldApplied;
     private long toldDurable;
@@ -25,10 +26,12 @@ final class AckTracker {
      *
      * @param size of the ring, a power of two, at least the window
      * @param position last seqNo that is applied and durable, and that the client is told of
+     * @param lastSequence where that one stands in the log; 0 = there is none
      */
-    AckTracker(int size, long position, long nowNs) {
+    AckTracker(int size, long position, long lastSequence, long nowNs) {
         sequences = new long[size];
         mask = size - 1;
+        this.lastSequence = lastSequence;
         applied = position;
         durable = position;
         toldApplied = position;
@@ -40,6 +43,7 @@ final class AckTracker {
     /** The event behind the last applied one is applied, at a position of the log. */
     long onApplied(long sequence) {
         applied++;
+        lastSequence = sequence;
         sequences[(int) applied & mask] = sequence;
         return applied;
     }
@@ -57,6 +61,11 @@ final class AckTracker {
 
     long applied() {
         return applied;
+    }
+
+    /** Returns where the last applied event stands in the log. */
+    long lastSequence() {
+        return lastSequence;
     }
 
     long durable() {

@@ -15,12 +15,12 @@ final class Egress {
     private boolean finishedTold;
 
     Egress(SessionHandler session, TcpContext context, SessionTimers timers,
-        LogonRequest request, long position) {
+        LogonRequest request, long position, long lastSequence) {
         this.session = session;
         this.context = context;
         this.timers = timers;
         writer = session.writer();
-        tracker = new AckTracker(context.settings.windowMessages(), position,
+        tracker = new AckTracker(context.settings.windowMessages(), position, lastSequence,
             context.ticker.nanoTime());
         byApplied = request.ackLevel == AckLevel.ACCEPTED.value();
         writer.establishAck(request, window(), position);
@@ -89,7 +89,7 @@ final class Egress {
         }
         if (finished && !finishedTold) {
             finishedTold = true;
-            writer.finishedReceiving(session.lastSeqNo());
+            writer.finishedReceiving(session.lastSeqNo(), tracker.lastSequence());
             session.flush();
         }
         if (!tracker.isSafe()) {

@@ -1,8 +1,8 @@
 package io.laurel.gateway.tcp;
 
 import io.laurel.engine.ResultCode;
+import io.laurel.engine.command.ContentHash;
 import io.laurel.engine.query.SessionProbe;
-import io.laurel.gateway.event.ContentHash;
 import io.laurel.gateway.event.EventDecoder;
 import io.laurel.gateway.security.Key;
 import io.laurel.protocol.wire.MatchResultDecoder;
@@ -26,6 +26,7 @@ final class EventIntake {
     private final byte[][] brands;
     private final long[] hashes;
     private final ResendGuard resends = new ResendGuard();
+    private final ContentHash matchHash = new ContentHash();
     private long expected;
     private int probes;
 
@@ -106,7 +107,7 @@ final class EventIntake {
             session.terminate(TerminateCode.DECODE_ERROR);
             return true;
         }
-        final long hash = ContentHash.of(buffer, offset + Long.BYTES, length - Long.BYTES);
+        final long hash = matchHash.of(buffer, offset + Long.BYTES, length - Long.BYTES);
         return seqNo == expected ? refuse(hash, ResultCode.UNSUPPORTED) : outOfOrder(seqNo, hash);
     }
 

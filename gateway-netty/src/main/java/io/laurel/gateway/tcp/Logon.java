@@ -1,6 +1,8 @@
 package io.laurel.gateway.tcp;
 
 import io.laurel.engine.ResultCode;
+import io.laurel.engine.port.IntakeState;
+import io.laurel.engine.query.EngineReads;
 import io.laurel.engine.query.SessionInfo;
 import io.laurel.gateway.security.Key;
 import io.laurel.gateway.security.Keys;
@@ -62,8 +64,10 @@ final class Logon {
         if (version > NegotiateDecoder.SCHEMA_VERSION) {
             reject(RejectCode.PROTOCOL_VERSION, 0);
         } else if (authenticate() && mayEnter()) {
-            if (!context.gate.intakeOpen()) {
-                reject(RejectCode.STORAGE_LOW, 0);
+            final IntakeState intake = context.gate.intakeState();
+            if (intake != IntakeState.OPEN) {
+                reject(intake == IntakeState.CAPACITY ? RejectCode.CAPACITY
+                    : RejectCode.STORAGE_LOW, 0);
                 return;
             }
             session.moveTo(SessionState.NEGOTIATING);
@@ -161,7 +165,7 @@ final class Logon {
         }
         source = number;
         if (session.state() == SessionState.NEGOTIATING) {
-            session.attempt(() -> ask((info, sequence) -> open(info)));
+            session.attempt(() -> ask((standing, sequence) -> open(standing.info())));
         } else if (mayHold()) {
             final SessionHandler before = context.registry.hold(request.sessionId, session);
             session.attempt(() -> (before == null || before == session || before.owed() == 0)
@@ -169,14 +173,24 @@ final class Logon {
         }
     }
 
-    private boolean ask(ObjLongConsumer<SessionInfo> then) {
+    private boolean ask(ObjLongConsumer<Standing> then) {
         final long sessionId = request.sessionId;
-        return context.gate.tryQuery(new Ask<>(reads -> reads.session(sessionId),
-            (info, sequence) -> {
+        return context.gate.tryQuery(new Ask<>(reads -> Standing.of(reads, sessionId),
+            (standing, sequence) -> {
                 if (session.state() != SessionState.TERMINATED) {
-                    then.accept(info, sequence);
+                    then.accept(standing, sequence);
                 }
             }));
+    }
+
+    /** A session, null where there is none, and what the outcome of its last event named. */
+    private record Standing(SessionInfo info, long lastSequence) {
+        static Standing of(EngineReads reads, long sessionId) {
+            final SessionInfo info = reads.session(sessionId);
+            return new Standing(info, info == null || info.lastSeqNo() == 0 ? 0
+                : reads.sessionProbe(sessionId, info.sessionVerId(), info.lastSeqNo(), 0)
+                    .sequence());
+        }
     }
 
     // a session belongs to the source that opened it: no other may fence it
@@ -208,7 +222,8 @@ final class Logon {
         }
     }
 
-    private void establish(SessionInfo info, long sequence) {
+    private void establish(Standing standing, long sequence) {
+        final SessionInfo info = standing.info();
         if (info == null || info.sessionVerId() != request.sessionVerId
             || info.source() != source) {
             reject(RejectCode.UNNEGOTIATED, 0);
@@ -222,7 +237,7 @@ final class Logon {
             if (Long.compareUnsigned(request.nextSeqNo, info.lastSeqNo() + 1) > 0) {
                 reject(RejectCode.GAP, info.lastSeqNo());
             } else {
-                session.onEstablished(info.lastSeqNo());
+                session.onEstablished(info.lastSeqNo(), standing.lastSequence());
             }
             return true;
         });

@@ -110,9 +110,9 @@ final class MessageWriter {
         send();
     }
 
-    void finishedReceiving(long lastSeqNo) {
+    void finishedReceiving(long lastSeqNo, long sequence) {
         begin(FinishedReceivingEncoder.TEMPLATE_ID, FinishedReceivingEncoder.BLOCK_LENGTH);
-        new FinishedReceivingEncoder().wrap(view, BODY).lastSeqNo(lastSeqNo);
+        new FinishedReceivingEncoder().wrap(view, BODY).lastSeqNo(lastSeqNo).sequence(sequence);
         send();
     }
 

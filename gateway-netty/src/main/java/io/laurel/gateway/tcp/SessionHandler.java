@@ -1,15 +1,19 @@
 package io.laurel.gateway.tcp;
 
 import io.laurel.engine.ResultCode;
+import io.laurel.gateway.security.Tls;
 import io.laurel.protocol.wire.TerminateCode;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLException;
 
 /**
  * One connection: its state, its way to the engine and back, and its end. What comes in goes
@@ -133,11 +137,12 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** The engine has said where the session stands. */
-    void onEstablished(long position) {
+    void onEstablished(long position, long lastSequence) {
         moveTo(SessionState.ESTABLISHED);
         context.metrics.liveSessions++;
         ingress.open(position);
-        egress = new Egress(this, context, timers, logon.request(), position);
+        egress = new Egress(this, context, timers, logon.request(), position,
+            lastSequence);
         timers.startKeepAlive(logon.request().keepAliveMs);
     }
 
@@ -162,7 +167,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         decoder.stop();
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
             if (channel.channel() instanceof DuplexChannel duplex) {
-                duplex.shutdownOutput();
+                Tls.shutdownOutput(duplex);
             } else {
                 channel.close();
             }
@@ -262,8 +267,23 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         number = context.registry.add(this);
         context.metrics.connections++;
         context.metrics.openConnections++;
+        if (ctx.pipeline().get(SslHandler.class) == null) {
+            begin();
+        }
+    }
+
+    private void begin() {
         timers.startStep();
         logon.challenge();
+    }
+
+    /** Under TLS the times of the logon begin behind the handshake, which has its own. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent done && done.isSuccess() && isOpen()) {
+            begin();
+        }
+        ctx.fireUserEventTriggered(event);
     }
 
     @Override
@@ -285,7 +305,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
+        if (cause instanceof IOException || cause.getCause() instanceof SSLException) {
             abort();
         } else {
             terminate(TerminateCode.UNSPECIFIED);

@@ -24,11 +24,7 @@ final class SourceBook {
      * @return false where there was no room to ask: try again
      */
     boolean resolve(String name, IntConsumer then) {
-        final Entry entry = byName.computeIfAbsent(name, n -> {
-            final Entry made = new Entry(entries.size());
-            entries.add(made);
-            return made;
-        });
+        final Entry entry = entryOf(name);
         if (entry.number >= 0) {
             then.accept(entry.number);
             return true;
@@ -42,6 +38,19 @@ final class SourceBook {
         }
         entry.waiting.add(then);
         return true;
+    }
+
+    /** Notes a number that is known; the engine is not asked for it. */
+    void know(String name, int number) {
+        entryOf(name).number = number;
+    }
+
+    private Entry entryOf(String name) {
+        return byName.computeIfAbsent(name, n -> {
+            final Entry made = new Entry(entries.size());
+            entries.add(made);
+            return made;
+        });
     }
 
     void onReply(int index, int code, long value) {

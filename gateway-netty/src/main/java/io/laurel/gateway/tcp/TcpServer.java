@@ -3,6 +3,7 @@ package io.laurel.gateway.tcp;
 import io.laurel.engine.port.EngineGate;
 import io.laurel.gateway.ReplyRouter;
 import io.laurel.gateway.security.Keys;
+import io.laurel.gateway.security.Tls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -12,8 +13,10 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.Ticker;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.SystemEpochNanoClock;
@@ -31,6 +34,7 @@ public final class TcpServer implements ReplyRouter.Part, AutoCloseable {
 
     private final EventLoop loop;
     private final TcpContext context;
+    private final SslContext tls;
     private Channel listener;
 
     /**
@@ -44,10 +48,26 @@ public final class TcpServer implements ReplyRouter.Part, AutoCloseable {
      */
     public TcpServer(EventLoop loop, EngineGate gate, ReplyRouter router, Keys keys,
         TcpSettings settings) {
+        this(loop, gate, router, keys, settings, null);
+    }
+
+    /**
+     * As above, over TLS.
+     *
+     * @param tls null = without
+     */
+    public TcpServer(EventLoop loop, EngineGate gate, ReplyRouter router, Keys keys,
+        TcpSettings settings, SslContext tls) {
         this.loop = loop;
+        this.tls = tls;
         final SystemEpochNanoClock clock = new SystemEpochNanoClock();
         context = new TcpContext(gate, keys, settings, Ticker.systemTicker(), clock::nanoTime);
         router.register(ReplyRouter.TCP, this);
+    }
+
+    /** Names sources whose numbers are known, so that the log need not name them again. */
+    public void know(Map<String, Integer> numbers) {
+        numbers.forEach(context.sources::know);
     }
 
     /**
@@ -68,7 +88,9 @@ public final class TcpServer implements ReplyRouter.Part, AutoCloseable {
             .childHandler(new ChannelInitializer<SocketChannel>() {
                 @Override
                 protected void initChannel(SocketChannel channel) {
-                    accept(context, channel);
+                    if (accept(context, channel) != null) {
+                        Tls.addTo(channel, tls);
+                    }
                 }
             });
         listener = bootstrap.bind(address).syncUninterruptibly().channel();

@@ -9,6 +9,7 @@ import io.laurel.gateway.tcp.TcpSettings;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.ssl.SslContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Callable;
@@ -25,7 +26,11 @@ final class LoopNode implements AutoCloseable {
     private final InetSocketAddress address;
 
     LoopNode(Keys keys) {
-        server = new TcpServer(loop, gate, router, keys, TcpSettings.defaults());
+        this(keys, null);
+    }
+
+    LoopNode(Keys keys, SslContext tls) {
+        server = new TcpServer(loop, gate, router, keys, TcpSettings.defaults(), tls);
         address = server.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         loop.scheduleWithFixedDelay(gate::pump, 0, 200, TimeUnit.MICROSECONDS);
     }

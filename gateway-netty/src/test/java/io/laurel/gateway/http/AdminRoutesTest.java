@@ -99,6 +99,9 @@ class AdminRoutesTest {
         assertEquals(202, moved.statusCode());
         assertEquals("{\"advanced_to\":\"2025-10-25T18:00:00Z\",\"sequence\":2}", moved.body());
         assertEquals("time " + FakeReads.START_NS, lastCommand());
+        final HttpResponse<String> back =
+            node.admin("POST", "/v1/admin/time", "{\"advance_to\":\"2020-01-01T00:00Z\"}");
+        assertEquals("{\"advanced_to\":\"2025-10-25T18:00:00Z\",\"sequence\":3}", back.body());
         for (final String body : new String[] {"", "{}", "{\"advance_to\":\"soon\"}"}) {
             final HttpResponse<String> wrong = node.admin("POST", "/v1/admin/time", body);
             assertEquals(422, wrong.statusCode());
@@ -109,7 +112,7 @@ class AdminRoutesTest {
             node.admin("POST", "/v1/admin/time", "{\"advance_to\":\"2025-10-25T18:00Z\"}");
         assertEquals(409, answer.statusCode());
         assertTrue(answer.body().contains("\"code\":\"bad_state\""));
-        assertEquals(2, node.gate.log.size());
+        assertEquals(3, node.gate.log.size());
     }
 
     @Test
@@ -150,6 +153,21 @@ class AdminRoutesTest {
             .statusCode());
     }
 
+    @ParameterizedTest
+    @CsvSource({"contest t_b fx_none, 422, fx", "contest t_b elo, 501, leaderboard.type"})
+    void shouldRefuseWhatThisNodeCannotRunAlsoWhenDryRun(String document, int status,
+        String field) {
+        for (final String query : new String[] {"", "?dry_run=true"}) {
+            final HttpResponse<String> answer =
+                node.admin("PUT", "/v1/admin/contests/t_b" + query, document);
+            assertEquals(status, answer.statusCode());
+            assertTrue(answer.body().contains("\"field\":\"" + field + "\""), answer::body);
+        }
+        assertEquals(1, node.gate.log.size());
+        assertEquals(201, node.admin("PUT", "/v1/admin/contests/t_b", "contest t_b fx_old")
+            .statusCode());
+    }
+
     @Test
     void shouldSayWhereADocumentIsWrong() {
         final HttpResponse<String> answer =
@@ -158,7 +176,9 @@ class AdminRoutesTest {
         assertTrue(answer.body().contains("\"code\":\"invalid\",\"detail\":\"must be a number\""));
         assertTrue(answer.body().endsWith(
             "\"field\":\"scoring.formula\",\"line\":3,\"column\":7}"), answer::body);
-        assertEquals(400, node.admin("PUT", "/v1/admin/contests/t_a", "!").statusCode());
+        final HttpResponse<String> unread = node.admin("PUT", "/v1/admin/contests/t_a", "!");
+        assertEquals(400, unread.statusCode());
+        assertTrue(unread.body().contains("\"code\":\"malformed\""), unread::body);
         final HttpResponse<String> other =
             node.admin("PUT", "/v1/admin/contests/t_a", "contest t_b");
         assertEquals(422, other.statusCode());

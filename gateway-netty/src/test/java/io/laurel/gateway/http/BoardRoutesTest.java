@@ -88,6 +88,12 @@ class BoardRoutesTest {
         assertEquals(new BoardRequest("t_a", "", 0, "", 0, List.of("u_9", "b/c"), -1, 0),
             node.gate.reads.asked);
         assertTrue(friends.body().contains("\"user\":\"u_9\""), friends::body);
+        assertEquals(200, node.get(BOARD + "?top=10&users=u_9").statusCode());
+        assertEquals(new BoardRequest("t_a", "", 0, "", 0, List.of("u_9"), -1, 0),
+            node.gate.reads.asked);
+        assertEquals(200, node.get(BOARD + "?top=10&after_pos=20").statusCode());
+        assertEquals(new BoardRequest("t_a", "", 0, "", 0, List.of(), 20, 100),
+            node.gate.reads.asked);
         node.get(BOARD + "?me=a+b&around=5&top=0");
         assertEquals(new BoardRequest("t_a", "", 0, "a b", 5, List.of(), -1, 0),
             node.gate.reads.asked);
@@ -98,7 +104,7 @@ class BoardRoutesTest {
     @ParameterizedTest
     @CsvSource({"top=x, top", "top=-1, top", "top=1001, top", "top=, top", "limit=5, limit",
         "after_pos=1&limit=1001, limit", "after_pos=1&limit=0, limit", "after_pos=x, after_pos",
-        "around=5, around", "me=a&around=500, around", "me=, me", "top=5&users=a, top",
+        "around=5, around", "me=a&around=500, around", "me=, me", "top=x&users=a, top",
         "after_pos=1&users=a, users", "users=a%2C%2Cb, users", "k=1, k", "Top=1, Top",
         "min_sequence=-1, min_sequence", "partition=, partition"})
     void shouldNameTheParameterThatIsWrong(String query, String field) {

@@ -3,11 +3,13 @@ package io.laurel.gateway.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laurel.engine.port.IntakeState;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -95,11 +97,14 @@ class EventRoutesTest {
 
     @Test
     void shouldAnswer503WhenIntakeIsClosed() {
-        node.gate.open = false;
-        final HttpResponse<String> answer = node.event(event("e1"));
-        assertProblem(answer, 503, "storage_low");
-        assertEquals("1", answer.headers().firstValue("Retry-After").orElse(""));
-        assertProblem(node.batch(event("e1")), 503, "storage_low");
+        for (final IntakeState state : List.of(IntakeState.STORAGE_LOW, IntakeState.CAPACITY)) {
+            node.gate.intake = state;
+            final String code = state.name().toLowerCase(Locale.ROOT);
+            final HttpResponse<String> answer = node.event(event("e1"));
+            assertProblem(answer, 503, code);
+            assertEquals("1", answer.headers().firstValue("Retry-After").orElse(""));
+            assertProblem(node.batch(event("e1")), 503, code);
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.laurel.gateway.http;
 import io.laurel.engine.ResultCode;
 import io.laurel.engine.port.EngineGate;
 import io.laurel.engine.port.EngineQuery;
+import io.laurel.engine.port.IntakeState;
 import io.laurel.gateway.ReplyRouter;
 import io.laurel.protocol.storage.AdvanceTimeDecoder;
 import io.laurel.protocol.storage.ContestActionDecoder;
@@ -34,7 +35,7 @@ final class FakeGate implements EngineGate {
     volatile long nextValue = 1;
     volatile int room = Integer.MAX_VALUE;
     volatile int queryRoom = Integer.MAX_VALUE;
-    volatile boolean open = true;
+    volatile IntakeState intake = IntakeState.OPEN;
     volatile long sequence;
     volatile boolean holdsReplies;
     private final ArrayDeque<Runnable> held = new ArrayDeque<>();
@@ -168,8 +169,8 @@ final class FakeGate implements EngineGate {
     }
 
     @Override
-    public boolean intakeOpen() {
-        return open;
+    public IntakeState intakeState() {
+        return intake;
     }
 
     @Override

@@ -129,7 +129,7 @@ final class FakeReads implements EngineReads {
 
     @Override
     public int source(String name) {
-        return 1;
+        return -1;
     }
 
     @Override

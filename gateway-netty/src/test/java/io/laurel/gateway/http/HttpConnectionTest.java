@@ -259,6 +259,16 @@ class HttpConnectionTest {
     }
 
     @Test
+    void shouldTurnAwayConnectionsBeyondTheLimitOfAll() {
+        restart(HttpLimits.DEFAULT.withConnections(1, 50));
+        try (RawClient first = node.raw(); RawClient second = node.raw()) {
+            assertStatus(200, first.send(LIVE).answer());
+            assertStatus(503, second.answer());
+            assertTrue(second.isClosed());
+        }
+    }
+
+    @Test
     void shouldAnswer429WhenAnAddressAsksTooOften() {
         restart(HttpLimits.DEFAULT.withRates(20, 10, true));
         int refused = 0;

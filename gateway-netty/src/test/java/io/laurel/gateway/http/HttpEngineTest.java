@@ -7,6 +7,7 @@ import io.laurel.engine.Engine;
 import io.laurel.engine.command.CommandWriter;
 import io.laurel.engine.port.EngineGate;
 import io.laurel.engine.port.EngineQuery;
+import io.laurel.engine.port.IntakeState;
 import io.laurel.engine.rules.ContestDefinitionCodec;
 import io.laurel.engine.rules.Document.ContestDocument;
 import io.laurel.engine.rules.Document.PlayerDocument;
@@ -91,8 +92,8 @@ class HttpEngineTest {
         }
 
         @Override
-        public boolean intakeOpen() {
-            return engine.hasRoom();
+        public IntakeState intakeState() {
+            return engine.hasRoom() ? IntakeState.OPEN : IntakeState.CAPACITY;
         }
 
         @Override

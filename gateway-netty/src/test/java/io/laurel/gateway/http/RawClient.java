@@ -7,16 +7,22 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import javax.net.SocketFactory;
 
 /** A client that sends bytes as they are. */
 final class RawClient implements AutoCloseable {
     private static final int TIMEOUT_MS = 10_000;
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final InputStream in;
 
     RawClient(InetSocketAddress to) {
+        this(to, SocketFactory.getDefault());
+    }
+
+    RawClient(InetSocketAddress to, SocketFactory sockets) {
         try {
+            socket = sockets.createSocket();
             socket.connect(to, TIMEOUT_MS);
             socket.setSoTimeout(TIMEOUT_MS);
             in = new BufferedInputStream(socket.getInputStream());

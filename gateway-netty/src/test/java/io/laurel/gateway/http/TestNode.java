@@ -9,6 +9,7 @@ import io.laurel.gateway.http.DocumentParser.Kind;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,13 +41,24 @@ final class TestNode implements AutoCloseable {
         this(limits, keys, FakeGate::new, TestNode::parse);
     }
 
+    /** With the same TLS on both listeners. */
+    TestNode(HttpLimits limits, SslContext tls) {
+        this(limits, RequestKeys.NONE, FakeGate::new, TestNode::parse, tls);
+    }
+
     TestNode(HttpLimits limits, RequestKeys keys,
         BiFunction<EventLoop, ReplyRouter, EngineGate> engine, DocumentParser documents) {
+        this(limits, keys, engine, documents, null);
+    }
+
+    private TestNode(HttpLimits limits, RequestKeys keys,
+        BiFunction<EventLoop, ReplyRouter, EngineGate> engine, DocumentParser documents,
+        SslContext tls) {
         final EventLoop loop = group.next();
         final ReplyRouter router = new ReplyRouter();
         final EngineGate behind = engine.apply(loop, router);
         gate = behind instanceof FakeGate fake ? fake : null;
-        server = new HttpServer(loop, new HttpSettings(loopback(), loopback(), limits),
+        server = new HttpServer(loop, new HttpSettings(loopback(), loopback(), limits, tls, tls),
             new HttpServices(behind, router, keys, documents, new Figures()));
         server.start().orTimeout(10, TimeUnit.SECONDS).join();
     }
@@ -55,7 +67,7 @@ final class TestNode implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
-    /** A document is {@code kind id}; one that begins with a bang is wrong at some place. */
+    /** A document is {@code kind id [fx table|elo]}; one with a bang before it is wrong. */
     private static Document parse(Kind kind, String wanted, String text,
         long logTimeNs) {
         if (logTimeNs != FakeReads.START_NS) {
@@ -64,7 +76,12 @@ final class TestNode implements AutoCloseable {
         if (text.startsWith("!")) {
             throw new DocumentException("must be a number", text.substring(1), 3, 7);
         }
-        final String id = text.substring(text.indexOf(' ') + 1);
+        final String[] words = text.split(" ");
+        final String id = words[1];
+        if (words.length > 2) {
+            return new Document(id, text.getBytes(StandardCharsets.UTF_8), null,
+                words[2].startsWith("fx_") ? words[2] : "", words[2].equals("elo"));
+        }
         return kind == Kind.PLAYER ? new Document(id, null, new PlayerDefinition(id, "", List.of(),
             true, false, 0, Integer.MIN_VALUE, "")) : new Document(id,
             text.getBytes(StandardCharsets.UTF_8), null);

@@ -29,6 +29,12 @@ class FlatJsonTest {
         assertEquals(field, read(text).field());
     }
 
+    @Test
+    void shouldNotFollowWhatIsNestedDeeperThanSixteen() {
+        assertEquals("x", read("{\"x\":" + "[".repeat(15) + "]".repeat(15) + "}").field());
+        assertEquals(true, read("{\"x\":" + "[".repeat(16) + "]".repeat(16) + "}").malformed());
+    }
+
     @ParameterizedTest
     @CsvSource(quoteCharacter = '\'', value = {"'[]'", "'{'", "'{\"reason\":\"a\"} x'", "'1'"})
     void shouldCallMalformedWhatIsNoObject(String text) {

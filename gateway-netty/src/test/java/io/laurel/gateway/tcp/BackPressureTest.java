@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laurel.engine.port.IntakeState;
 import io.netty.channel.WriteBufferWaterMark;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,12 +39,12 @@ class BackPressureTest {
     @Test
     void shouldHoldEventsWhileIntakeIsClosed() {
         client.logOn();
-        rig.gate.open(false);
+        rig.gate.intake(IntakeState.STORAGE_LOW);
         client.event(1);
         rig.pass(60_000);
         assertTrue(client.channel.isOpen());
         assertTrue(client.heard().startsWith("Ack 0/0 w=0"));
-        rig.gate.open(true);
+        rig.gate.intake(IntakeState.OPEN);
         rig.pass(12);
         rig.gate.pump();
         rig.pass(5);

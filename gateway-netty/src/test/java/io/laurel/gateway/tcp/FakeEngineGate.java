@@ -3,6 +3,7 @@ package io.laurel.gateway.tcp;
 import io.laurel.engine.ResultCode;
 import io.laurel.engine.port.EngineGate;
 import io.laurel.engine.port.EngineQuery;
+import io.laurel.engine.port.IntakeState;
 import io.laurel.engine.port.ReplyHandler;
 import io.laurel.protocol.storage.EventCommandDecoder;
 import io.laurel.protocol.storage.EventRefusedDecoder;
@@ -27,7 +28,7 @@ public final class FakeEngineGate implements EngineGate {
     private final ReplyHandler replies;
     private int capacity = 16_384;
     private int queryCapacity = 1_024;
-    private boolean open = true;
+    private IntakeState intake = IntakeState.OPEN;
     private boolean holdDurable;
     private boolean replyEarly;
     private long sequence;
@@ -60,8 +61,8 @@ public final class FakeEngineGate implements EngineGate {
     }
 
     /** Opens or closes intake. */
-    public void open(boolean value) {
-        open = value;
+    public void intake(IntakeState value) {
+        intake = value;
     }
 
     /** Stops the disk, so that nothing new becomes durable. */
@@ -151,8 +152,8 @@ public final class FakeEngineGate implements EngineGate {
     }
 
     @Override
-    public boolean intakeOpen() {
-        return open;
+    public IntakeState intakeState() {
+        return intake;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laurel.engine.port.IntakeState;
 import io.laurel.gateway.security.Key;
 import io.laurel.gateway.security.Keys;
 import io.laurel.protocol.wire.AckLevel;
@@ -229,9 +230,30 @@ class LogonTest {
                 assertEquals("EstablishReject KEEPALIVE_RANGE 0", client.resume(1));
             }
             assertEquals("EstablishReject GAP 0", rig.connect().resume(2));
+            for (final int ms : new int[] {500, 60_000}) {
+                final Rig.Client client = rig.connect();
+                client.keepAliveMs = ms;
+                assertEquals("EstablishAck 0/0 w=8192", client.resume(1));
+                client.channel.close();
+            }
             final Rig.Client nullLevel = rig.connect();
             nullLevel.level = AckLevel.NULL_VAL;
             assertEquals("Terminate DECODE_ERROR", nullLevel.resume(1));
+        }
+    }
+
+    @Test
+    void shouldRefuseSessionZeroWhichTheLogHasForNone() {
+        try (Rig rig = Rig.open()) {
+            final Rig.Client client = rig.connect();
+            client.sessionId = 0;
+            client.heard();
+            assertEquals("Terminate DECODE_ERROR", client.negotiate().heard());
+            assertFalse(client.channel.isOpen());
+            final Rig.Client later = rig.connect();
+            later.sessionId = 0;
+            assertEquals("Terminate DECODE_ERROR", later.resume(1));
+            assertEquals(0, rig.gate.waiting(), "nothing of it reaches the log");
         }
     }
 
@@ -272,11 +294,13 @@ class LogonTest {
 
     @Test
     void shouldRefuseNewSessionsWhileIntakeIsClosed() {
-        try (Rig rig = Rig.open()) {
-            rig.gate.open(false);
-            final Rig.Client client = rig.connect();
-            client.heard();
-            assertEquals("NegotiateReject STORAGE_LOW", client.negotiate().heard());
+        for (final IntakeState state : List.of(IntakeState.STORAGE_LOW, IntakeState.CAPACITY)) {
+            try (Rig rig = Rig.open()) {
+                rig.gate.intake(state);
+                final Rig.Client client = rig.connect();
+                client.heard();
+                assertEquals("NegotiateReject " + state, client.negotiate().heard());
+            }
         }
     }
 

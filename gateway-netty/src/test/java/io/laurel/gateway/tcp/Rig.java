@@ -219,7 +219,7 @@ final class Rig implements AutoCloseable {
                 case SequenceDecoder.TEMPLATE_ID:
                     return "Sequence " + in.getLong(at);
                 case FinishedReceivingDecoder.TEMPLATE_ID:
-                    return "FinishedReceiving " + in.getLong(at);
+                    return "FinishedReceiving " + in.getLong(at) + " @" + in.getLong(at + 8);
                 case TerminateDecoder.TEMPLATE_ID:
                     final TerminateDecoder end = new TerminateDecoder().wrap(in, at, block, 0);
                     return "Terminate " + end.code();

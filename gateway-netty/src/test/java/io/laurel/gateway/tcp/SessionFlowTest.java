@@ -210,7 +210,7 @@ class SessionFlowTest {
         client.send(Wire.finishedSending(2));
         assertEquals("", answer());
         rig.gate.holdDurable(false);
-        assertEquals("Ack 2/2 w=8192; FinishedReceiving 2", answer());
+        assertEquals("Ack 2/2 w=8192; FinishedReceiving 2 @4", answer());
         client.send(Wire.terminate());
         assertEquals("Terminate FINISHED", client.heard());
         assertFalse(client.channel.isOpen());
@@ -220,7 +220,19 @@ class SessionFlowTest {
     void shouldFinishAtOnceWhereNothingWasSent() {
         client.logOn();
         client.send(Wire.finishedSending(0));
-        assertEquals("FinishedReceiving 0", client.heard());
+        assertEquals("FinishedReceiving 0 @0", client.heard());
+    }
+
+    @Test
+    void shouldNameTheLastSequenceOfTheSessionWhereItFinishesOnALaterConnection() {
+        client.logOn();
+        send(1, 2);
+        assertEquals("Ack 2/2 w=8192", answer());
+        client.channel.close();
+        final Rig.Client later = rig.connect();
+        assertEquals("EstablishAck 2/2 w=8192", later.resume(3));
+        later.send(Wire.finishedSending(2));
+        assertEquals("FinishedReceiving 2 @4", later.heard());
     }
 
     @Test
@@ -230,7 +242,7 @@ class SessionFlowTest {
         assertEquals("Resend 2", client.heard());
         send(2, 3);
         client.send(Wire.finishedSending(3));
-        assertEquals("Ack 3/3 w=8192; FinishedReceiving 3", answer());
+        assertEquals("Ack 3/3 w=8192; FinishedReceiving 3 @5", answer());
     }
 
     @Test

@@ -32,7 +32,7 @@ class SofhFrameDecoderPropertyTest {
                 final Rig.Client client = rig.connect().logOn();
                 client.send(Arrays.copyOf(script, cut),
                     Arrays.copyOfRange(script, cut, script.length));
-                assertEquals("Outcome 2 INVALID @4; Ack 4/4 w=8192; FinishedReceiving 4",
+                assertEquals("Outcome 2 INVALID @4; Ack 4/4 w=8192; FinishedReceiving 4 @6",
                     run(rig, client), "cut at " + cut);
             }
         }
@@ -45,7 +45,7 @@ class SofhFrameDecoderPropertyTest {
             for (final byte one : script()) {
                 client.send(new byte[] {one});
             }
-            assertEquals("Outcome 2 INVALID @4; Ack 4/4 w=8192; FinishedReceiving 4",
+            assertEquals("Outcome 2 INVALID @4; Ack 4/4 w=8192; FinishedReceiving 4 @6",
                 run(rig, client));
         }
     }

@@ -6,6 +6,7 @@ import io.laurel.engine.rules.Documents;
 import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
 import io.laurel.server.client.NodeClient;
+import io.laurel.server.config.FileErrors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -41,12 +42,15 @@ final class ApplyCommand implements Callable<Integer> {
     @Mixin
     private SigningOptions signing;
 
+    @Mixin
+    private TlsOptions tls;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        final NodeClient node = new NodeClient(admin, signing.requestKey());
+        final NodeClient node = new NodeClient(admin, signing.requestKey(), tls.context());
         boolean allTaken = true;
         for (final Path file : files) {
             for (final Documents.Part document : documents(file)) {
@@ -61,10 +65,11 @@ final class ApplyCommand implements Callable<Integer> {
             return Documents.split(Files.readAllBytes(file));
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.BAD_DOCUMENT, file + " cannot be read: "
-                + e.getClass().getSimpleName(), e);
+                + FileErrors.reason(e), e);
         } catch (DocumentException e) {
-            throw new CommandFailure(ExitCode.BAD_DOCUMENT, file + ": line " + e.line()
-                + " column " + e.column() + ": " + (e.field().isEmpty() ? "" : e.field() + ": ")
+            throw new CommandFailure(ExitCode.BAD_DOCUMENT, file + ": "
+                + (e.line() > 0 ? "line " + e.line() + " column " + e.column() + ": " : "")
+                + (e.field().isEmpty() ? "" : e.field() + ": ")
                 + e.getMessage(), e);
         }
     }

@@ -50,6 +50,9 @@ final class BoardCommand implements Callable<Integer> {
     @Mixin
     private SigningOptions signing;
 
+    @Mixin
+    private TlsOptions tls;
+
     @Spec
     private CommandSpec spec;
 
@@ -63,8 +66,8 @@ final class BoardCommand implements Callable<Integer> {
         add(target, "me", me);
         add(target, "around", around);
         add(target, "partition", partition);
-        final NodeClient.Answer answer =
-            new NodeClient(http, signing.requestKey()).send("GET", target.toString(), null, "");
+        final NodeClient.Answer answer = new NodeClient(http, signing.requestKey(),
+            tls.context()).send("GET", target.toString(), null, "");
         if (!answer.isOk()) {
             throw new CommandFailure(answer.isUnavailable() ? ExitCode.UNREACHABLE
                 : ExitCode.BAD_DOCUMENT, answer.problem());

@@ -6,6 +6,7 @@ import io.laurel.gateway.security.Key;
 import io.laurel.protocol.wire.AckLevel;
 import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
+import io.laurel.server.config.FileErrors;
 import io.laurel.server.send.EventSender;
 import io.laurel.server.send.LineReader;
 import io.laurel.server.send.Pace;
@@ -57,8 +58,14 @@ final class SendCommand implements Callable<Integer> {
         description = "What moves the window: durable or accepted (default: ${DEFAULT-VALUE}).")
     private Ack ack;
 
+    @Option(names = "--tls", description = "Speak TLS; --ca and --cert mean it too.")
+    private boolean secured;
+
     @Mixin
     private SigningOptions signing;
+
+    @Mixin
+    private TlsOptions tls;
 
     @Spec
     private CommandSpec spec;
@@ -76,7 +83,7 @@ final class SendCommand implements Callable<Integer> {
         try (InputStream in = open()) {
             sender = EventSender.connect(address(), key(),
                 ack == Ack.durable ? AckLevel.DURABLE : AckLevel.ACCEPTED,
-                Integer.highestOneBit(window),
+                Integer.highestOneBit(window), secured || tls.isGiven() ? tls.context() : null,
                 ClientListener.NONE);
             return send(new LineReader(in, EventJson.MAX_BYTES), pace);
         } catch (IOException e) {
@@ -135,7 +142,7 @@ final class SendCommand implements Callable<Integer> {
             return file.equals("-") ? System.in : Files.newInputStream(Path.of(file));
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.BAD_DOCUMENT, file + " cannot be read: "
-                + e.getClass().getSimpleName(), e);
+                + FileErrors.reason(e), e);
         }
     }
 

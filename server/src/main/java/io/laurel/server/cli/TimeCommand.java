@@ -32,6 +32,9 @@ final class TimeCommand {
         @Mixin
         private SigningOptions signing;
 
+        @Mixin
+        private TlsOptions tls;
+
         @Spec
         private CommandSpec spec;
 
@@ -43,14 +46,17 @@ final class TimeCommand {
                 throw new CommandFailure(ExitCode.USAGE,
                     "'" + timestamp + "' is no timestamp such as 2025-10-25T19:00:30Z", e);
             }
-            final NodeClient node = new NodeClient(admin, signing.requestKey());
+            final NodeClient node = new NodeClient(admin, signing.requestKey(),
+                tls.context());
             final NodeClient.Answer answer = node.send("POST", "/v1/admin/time",
                 "application/json", "{\"advance_to\":\"" + timestamp + "\"}");
             if (!answer.isOk()) {
                 throw new CommandFailure(answer.isUnavailable() ? ExitCode.UNREACHABLE
                     : ExitCode.BAD_DOCUMENT, answer.problem());
             }
-            spec.commandLine().getOut().println("advanced to " + timestamp);
+            // time never moves back: the node says where it stands
+            spec.commandLine().getOut().println("advanced to "
+                + answer.object().getOrDefault("advanced_to", timestamp));
             spec.commandLine().getOut().flush();
             return ExitCode.DONE.code();
         }

@@ -5,6 +5,7 @@ import io.laurel.gateway.http.RequestSignatures;
 import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +17,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 
 /** One listener of a node over HTTP. Any thread. */
 public final class NodeClient {
@@ -23,8 +25,7 @@ public final class NodeClient {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
     private static final int NONCE_BYTES = 16;
 
-    private final HttpClient client = HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT).build();
+    private final HttpClient client;
     private final URI base;
     private final RequestKeys.Key key;
     private final SecureRandom random = new SecureRandom();
@@ -36,6 +37,18 @@ public final class NodeClient {
      * @param key signs; null = unsigned
      */
     public NodeClient(URI base, RequestKeys.Key key) {
+        this(base, key, null);
+    }
+
+    /**
+     * As above.
+     *
+     * @param tls trust and keys for {@code https}; null = as the Java platform has it
+     */
+    public NodeClient(URI base, RequestKeys.Key key, SSLContext tls) {
+        final HttpClient.Builder builder = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
+        client = tls == null ? builder.build() : builder.sslContext(tls).build();
         if (base.getHost() == null || !("" + base.getScheme()).matches("https?")) {
             throw new CommandFailure(ExitCode.USAGE,
                 "'" + base + "' is no URL such as http://127.0.0.1:8081");
@@ -96,8 +109,10 @@ public final class NodeClient {
                 BodyHandlers.ofString(StandardCharsets.UTF_8));
             return new Answer(response.statusCode(), response.body());
         } catch (IOException e) {
+            final String cause = e instanceof ConnectException ? "cannot connect"
+                : e.getClass().getSimpleName();
             throw new CommandFailure(ExitCode.UNREACHABLE, "no answer from " + base + ": "
-                + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()), e);
+                + (e.getMessage() == null ? cause : e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure(ExitCode.UNREACHABLE, "interrupted", e);

@@ -8,7 +8,9 @@ import io.laurel.server.config.LaurelConfig.IntakePart;
 import io.laurel.server.config.LaurelConfig.JournalPart;
 import io.laurel.server.config.LaurelConfig.Key;
 import io.laurel.server.config.LaurelConfig.LimitsPart;
+import io.laurel.server.config.LaurelConfig.Listener;
 import io.laurel.server.config.LaurelConfig.SnapshotPart;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -59,7 +61,7 @@ public final class ConfigLoader {
                 layers.add(ConfigTree.parse(file.toString(), Files.readString(file)));
             } catch (IOException e) {
                 throw new ConfigException("configuration " + file + " cannot be read: "
-                    + e.getClass().getSimpleName());
+                    + FileErrors.reason(e));
             }
         }
         layers.add(flags);
@@ -148,19 +150,20 @@ public final class ConfigLoader {
         return count;
     }
 
-    private InetSocketAddress listener(String part, List<Key> keys, boolean insecure) {
+    private Listener listener(String part, List<Key> keys, boolean insecure) {
         final InetSocketAddress address = values.address(part + ".bind");
+        final SslContext tls = new TlsValues(values, part + ".tls").context();
         if (!address.getAddress().isLoopbackAddress()) {
             if (keys.isEmpty()) {
                 throw values.error(part + ".bind",
                     "other machines can reach this address: keys are needed");
             }
-            if (!insecure) {
-                throw values.error(part + ".bind", "other machines can reach this address and"
-                    + " there is no TLS: insecure: true must be written out");
+            if (tls == null && !insecure) {
+                throw values.error(part + ".bind", "other machines can reach this address: "
+                    + part + ".tls is needed, or insecure: true must be written out");
             }
         }
-        return address;
+        return new Listener(address, tls);
     }
 
     private List<Key> keys() {

@@ -26,19 +26,33 @@ final class ConfigValues {
      */
     ConfigValues(ConfigTree defaults, List<ConfigTree> layers) {
         values = new LinkedHashMap<>(defaults.values());
-        final List<String> known = new ArrayList<>(values.keySet());
-        known.addAll(KEY_FIELDS);
+        final List<String> known = new ArrayList<>(KEY_FIELDS);
+        values.keySet().forEach(key -> known.add(plain(key)));
         for (final ConfigTree layer : layers) {
             layer.values().forEach((key, value) -> {
-                final String plain = key.replaceAll("\\.[0-9]+\\.", ".*.")
-                    .replaceAll("\\.[0-9]+$", "");
+                final String plain = plain(key);
                 if (!known.contains(plain)) {
                     throw new ConfigException(value.place() + ": unknown key " + key
                         + "; the nearest known one is " + KeyNames.nearest(plain, known));
                 }
-                values.put(key, value);
             });
+            replace(layer);
         }
+    }
+
+    /** A list takes the place of the whole one below it, however many entries either has. */
+    private void replace(ConfigTree layer) {
+        layer.values().keySet().forEach(key -> {
+            final String list = key.replaceAll("\\.[0-9]+(\\..*)?$", "");
+            values.keySet().removeIf(other -> other.equals(list)
+                || other.startsWith(list + ".") && other.substring(list.length())
+                    .matches("\\.[0-9]+(\\..*)?"));
+        });
+        values.putAll(layer.values());
+    }
+
+    private static String plain(String key) {
+        return key.replaceAll("\\.[0-9]+\\.", ".*.").replaceAll("\\.[0-9]+$", "");
     }
 
     /** Keeps the host of an address and takes another port. */

@@ -4,6 +4,7 @@ import io.laurel.engine.pipeline.AckMode;
 import io.laurel.engine.pipeline.Threading;
 import io.laurel.engine.pipeline.WaitMode;
 import io.laurel.gateway.http.RequestKeys;
+import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,14 +22,23 @@ import java.util.Set;
  * @param snapshot when snapshots are taken and how many stay
  * @param intake logged windows of event time
  * @param limits logged capacities
- * @param tcp where senders are listened to; port 0 = any free one
+ * @param tcp where senders are listened to
  * @param http where players are listened to
  * @param admin where operators are listened to
  * @param keys who may do what; empty = loopback only
  */
 public record LaurelConfig(Path data, boolean eventClock, Threading threading, WaitMode waiting,
     JournalPart journal, SnapshotPart snapshot, IntakePart intake, LimitsPart limits,
-    InetSocketAddress tcp, InetSocketAddress http, InetSocketAddress admin, List<Key> keys) {
+    Listener tcp, Listener http, Listener admin, List<Key> keys) {
+
+    /**
+     * Where a listener stands and how it is met.
+     *
+     * @param address port 0 = any free one
+     * @param tls its certificates and keys; null = no TLS
+     */
+    public record Listener(InetSocketAddress address, SslContext tls) {
+    }
 
     /**
      * Durability and files.

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
+import java.util.Set;
 
 /** Reads secrets; their content stands in no message. */
 public final class Secrets {
@@ -16,17 +17,35 @@ public final class Secrets {
     }
 
     /**
+     * Refuses a file that everybody may read or change.
+     *
+     * @param what it is, for the message
+     * @throws ConfigException where they may, or where that cannot be told
+     */
+    public static void requirePrivate(Path file, String what) {
+        try {
+            if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+                final Set<PosixFilePermission> allowed = Files.getPosixFilePermissions(file);
+                if (allowed.contains(PosixFilePermission.OTHERS_READ)
+                    || allowed.contains(PosixFilePermission.OTHERS_WRITE)) {
+                    throw new ConfigException(what + " " + file
+                        + " is open to everybody; chmod 0400 it");
+                }
+            }
+        } catch (IOException e) {
+            throw new ConfigException(what + " " + file + " cannot be read: "
+                + FileErrors.reason(e));
+        }
+    }
+
+    /**
      * Returns the content of a secret file without the line end that an editor leaves at its end.
      *
      * @throws ConfigException where it cannot be read, others may read it, or it is too short
      */
     public static byte[] read(Path file) {
         try {
-            if (Files.getFileStore(file).supportsFileAttributeView("posix")
-                && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
-                throw new ConfigException("secret file " + file
-                    + " is readable by everybody; chmod 0400 it");
-            }
+            requirePrivate(file, "secret file");
             if (Files.size(file) > MAX_BYTES) {
                 throw new ConfigException("secret file " + file + " is longer than " + MAX_BYTES
                     + " bytes");
@@ -43,7 +62,7 @@ public final class Secrets {
             return Arrays.copyOf(bytes, length);
         } catch (IOException e) {
             throw new ConfigException("secret file " + file + " cannot be read: "
-                + e.getClass().getSimpleName());
+                + FileErrors.reason(e));
         }
     }
 }

@@ -55,7 +55,7 @@ public final class Demo implements AutoCloseable {
         final RoundGenerator rounds = new RoundGenerator(seed, players);
         final AckLatencies latencies = new AckLatencies(EventSender.WINDOW);
         try (EventSender sender = EventSender.connect(node.tcpAddress(), null, AckLevel.DURABLE,
-            EventSender.WINDOW, latencies)) {
+            EventSender.WINDOW, null, latencies)) {
             final Pace pace = new Pace(0);
             send(rounds, sender, latencies, pace, seconds);
             sender.finish();

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.Locale;
+import javax.net.ssl.SSLContext;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
@@ -53,17 +54,18 @@ public final class EventSender implements AutoCloseable {
      * @param key that signs; null where the node has no keys
      * @param level which acknowledgement moves the window
      * @param window most unacknowledged events, a power of two
+     * @param tls trust and keys where the node speaks TLS; null = it does not
      * @param acks hears of outcomes and acknowledgements, on the client's thread
      * @throws IOException where the node refuses or cannot be reached
      */
     public static EventSender connect(InetSocketAddress address, Key key, AckLevel level,
-        int window, ClientListener acks) throws IOException {
+        int window, SSLContext tls, ClientListener acks) throws IOException {
         long sessionId = 0;
         while (sessionId == 0) {
             sessionId = new SecureRandom().nextLong();
         }
-        return new EventSender(ClientSettings.of(address, key, sessionId, 1).with(level, window),
-            acks);
+        return new EventSender(ClientSettings.of(address, key, sessionId, 1).with(level, window)
+            .with(tls), acks);
     }
 
     /**

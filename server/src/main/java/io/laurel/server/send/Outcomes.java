@@ -25,7 +25,7 @@ final class Outcomes {
         final Map<String, Long> refused = new TreeMap<>(counts);
         final Long duplicates = refused.remove(ResultCode.DUPLICATE.token());
         return new SendReport(stats.offered() + unsent, stats.acked() - told,
-            duplicates == null ? 0 : duplicates, refused, stats.applied(),
+            duplicates == null ? 0 : duplicates, refused, stats.lastSequence(),
             stats.offered() - stats.acked());
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param accepted plainly
  * @param duplicate taken before
  * @param refused count per reason, by name
- * @param lastSequence of the session, the last one applied
+ * @param lastSequence position in the log of the last event; a read from there on reflects all
  * @param undelivered given to the session and not acknowledged
  */
 public record SendReport(long sent, long accepted, long duplicate, Map<String, Long> refused,

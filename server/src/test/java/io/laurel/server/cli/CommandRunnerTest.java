@@ -111,6 +111,9 @@ final class CommandRunnerTest {
         assertEquals(0, run("time", "advance", "2025-10-25T19:00:30Z", "--admin", url));
         assertEquals(List.of("POST /v1/admin/time {\"advance_to\":\"2025-10-25T19:00:30Z\"}"),
             requests);
+        answer = "{\"advanced_to\":\"2025-12-01T00:00:00Z\",\"sequence\":9}";
+        assertEquals(0, run("time", "advance", "2020-01-01T00:00Z", "--admin", url));
+        assertTrue(out.toString().endsWith("advanced to 2025-12-01T00:00:00Z\n"), out.toString());
         assertEquals(64, run("time", "advance", "tomorrow", "--admin", url));
     }
 
@@ -121,8 +124,11 @@ final class CommandRunnerTest {
         assertEquals(64, run("board", "c", "--around", "2"));
         assertEquals(64, run("board", "c", "--http", "nowhere"));
         assertEquals(65, run("apply", directory.resolve("none.yaml").toString()));
+        assertTrue(err.toString().contains("cannot be read: there is no such file"),
+            err.toString());
         node.stop(0);
         assertEquals(69, run("board", "c", "--http", url));
+        assertTrue(err.toString().contains("cannot connect"), err.toString());
         assertEquals(6, err.toString().lines().count(), err.toString());
     }
 

@@ -46,6 +46,11 @@ final class NodeSystemTest {
             assertEquals(List.of("sent", "accepted", "duplicate", "refused", "last_sequence",
                 "seconds"), new ArrayList<>(report.keySet()));
             assertAddsUp(report);
+            final NodeClient.Answer after = new NodeClient(URI.create(node.admin()), null).send(
+                "GET", "/v1/admin/status", null, "");
+            assertTrue(number(report, "last_sequence") <= number(after.object(), "sequence"));
+            assertTrue(number(report, "last_sequence")
+                > number(report, "sent"), "documents, source and session stand before them");
 
             live = board(node, SPRINT);
             assertTrue(Json.asObjects(Json.object(live).get("top")).size() > 5, live);

@@ -3,6 +3,7 @@ package io.laurel.server.config;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import io.laurel.engine.pipeline.AckMode;
 import io.laurel.engine.pipeline.Threading;
 import io.laurel.engine.pipeline.WaitMode;
 import io.laurel.gateway.http.RequestKeys;
+import io.laurel.gateway.security.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,8 +46,8 @@ final class ConfigLoaderTest {
         assertEquals(new LaurelConfig.IntakePart(900_000_000_000L, 60_000_000_000L),
             config.intake());
         assertEquals(new LaurelConfig.LimitsPart(10_000_000, 10_000, 8L << 30), config.limits());
-        assertEquals(9400, config.tcp().getPort());
-        assertTrue(config.http().getAddress().isLoopbackAddress());
+        assertEquals(9400, config.tcp().address().getPort());
+        assertTrue(config.http().address().getAddress().isLoopbackAddress());
         assertTrue(config.keys().isEmpty());
         assertTrue(effective.contains("journal.ack=durable"));
     }
@@ -58,9 +60,9 @@ final class ConfigLoaderTest {
         final LaurelConfig config = load("clock: event\ntcp: {bind: '127.0.0.1:9500'}\n"
             + "http: {bind: '[::1]:8888'}\n", flags);
         assertTrue(config.eventClock());
-        assertEquals(0, config.tcp().getPort());
-        assertEquals(8888, config.http().getPort());
-        assertEquals(9999, config.admin().getPort());
+        assertEquals(0, config.tcp().address().getPort());
+        assertEquals(8888, config.http().address().getPort());
+        assertEquals(9999, config.admin().address().getPort());
         ports.put("tcp", "70000");
         assertMessage("", "--tcp: tcp.bind", "0 to 65535");
     }
@@ -93,10 +95,11 @@ final class ConfigLoaderTest {
         assertMessage("tcp: {bind: '0.0.0.0:9400'}", "tcp.bind", "keys are needed");
         final String keys = "keys: [{id: a, secret_file: '" + secretFile("rw-------", SECRET)
             + "', roles: [send]}]\n";
-        assertMessage(keys + "tcp: {bind: '0.0.0.0:9400'}", "tcp.bind", "no TLS");
+        assertMessage(keys + "tcp: {bind: '0.0.0.0:9400'}", "line 2: tcp.bind", "tcp.tls is needed",
+            "insecure: true");
         final LaurelConfig config =
             load(keys + "tcp: {bind: '0.0.0.0:9400'}\ninsecure: true\n", ConfigTree.empty());
-        assertTrue(config.tcp().getAddress().isAnyLocalAddress());
+        assertTrue(config.tcp().address().getAddress().isAnyLocalAddress());
     }
 
     @Test
@@ -117,12 +120,66 @@ final class ConfigLoaderTest {
     void shouldRefuseASecretThatIsShortOrOpen() throws IOException {
         final String open = "keys: [{id: a, roles: [send], secret_file: '"
             + secretFile("rw-r--r--", SECRET) + "'}]";
-        assertMessage(open, "keys.0.secret_file", "readable by everybody");
+        assertMessage(open, "keys.0.secret_file", "open to everybody");
         final String tooShort = "keys: [{id: a, roles: [send], secret_file: '"
             + secretFile("rw-------", SECRET.substring(1)) + "'}]";
         assertMessage(tooShort, "keys.0.secret_file", "31 bytes");
         assertMessage("keys: [{id: a, roles: [send]}]", "keys.0.id", "secret_file is missing");
         assertMessage("keys: [{id: local, roles: [send]}]", "keys.0.id", "taken");
+    }
+
+    @Test
+    void shouldTakeTlsOnEachListenerAndThenAPublicAddress() throws IOException {
+        final TestCertificates made = TestCertificates.make(directory, "node", "EC");
+        final String files = "certificate_file: '" + made.certificate() + "', key_file: '"
+            + made.key() + "'";
+        final String keys = "keys: [{id: a, secret_file: '" + secretFile("rw-------", SECRET)
+            + "', roles: [send, admin]}]\n";
+        final LaurelConfig config = load(keys + "tcp: {bind: '0.0.0.0:9400', tls: {" + files
+            + ", protocols: [TLSv1.3], client_ca_file: '" + made.certificate() + "'}}\n"
+            + "admin: {tls: {" + files + "}}\n", ConfigTree.empty());
+        assertTrue(config.tcp().tls().isServer());
+        assertTrue(config.admin().tls().isServer());
+        assertNull(config.http().tls());
+        assertTrue(effective.contains("tcp.tls.protocols.0=TLSv1.3"));
+        assertFalse(effective.contains("tcp.tls.protocols.1=TLSv1.2"), effective.toString());
+        assertMessage(keys + "tcp: {tls: {" + files + "}}\nadmin: {bind: '0.0.0.0:1'}",
+            "line 3: admin.bind", "admin.tls is needed");
+    }
+
+    @Test
+    void shouldNameTheKeyAndTheLineOfAFileThatTlsCannotUse() throws IOException {
+        final TestCertificates made = TestCertificates.make(directory, "node", "EC");
+        final String certificate = "tcp:\n  tls:\n    certificate_file: '" + made.certificate()
+            + "'\n";
+        assertMessage(certificate, "line 3: tcp.tls.certificate_file",
+            "goes with tcp.tls.key_file");
+        assertMessage("tcp:\n  tls:\n    key_file: x", "line 3: tcp.tls.key_file",
+            "goes with tcp.tls.certificate_file");
+        assertMessage(certificate + "    key_file: '" + directory.resolve("none") + "'",
+            "line 4: tcp.tls.key_file", "cannot be read");
+        assertMessage(certificate + "    key_file: '" + made.certificate() + "'",
+            "line 4: tcp.tls.key_file", "open to everybody");
+        assertMessage(certificate + "    key_file: '" + secretFile("rw-------", SECRET) + "'",
+            "line 4: tcp.tls.key_file", "PKCS#8");
+        final String both = certificate + "    key_file: '" + made.key() + "'\n";
+        assertMessage(both + "    client_ca_file: '" + made.key() + "'",
+            "line 5: tcp.tls.client_ca_file", "no certificate");
+        assertMessage(both + "    protocols: [SSLv3]", "line 5: tcp.tls.protocols",
+            "TLSv1.3, TLSv1.2");
+        assertMessage("http:\n  tls:\n    client_ca_file: x", "line 3: unknown key");
+    }
+
+    @Test
+    void shouldTakeAListFromOneLayerOnly() throws IOException {
+        final String secret = secretFile("rw-------", SECRET).toString();
+        final ConfigTree flags = ConfigTree.empty();
+        flags.put("tcp.tls.protocols", "TLSv1.2", "-D");
+        final LaurelConfig config = load("keys: [{id: a, secret_file: '" + secret
+            + "', roles: [send]}]\ntcp: {tls: {protocols: [TLSv1.3, TLSv1.2]}}", flags);
+        assertEquals(1, config.keys().size());
+        assertTrue(effective.contains("tcp.tls.protocols=TLSv1.2"));
+        assertFalse(String.join("\n", effective).contains("tcp.tls.protocols."));
     }
 
     private Path secretFile(String permissions, String content) throws IOException {

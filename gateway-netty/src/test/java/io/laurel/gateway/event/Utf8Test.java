@@ -1,4 +1,4 @@
-package io.laurel.gateway.json;
+package io.laurel.gateway.event;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -24,14 +24,18 @@ class Utf8Test {
     void shouldAgreeWithTheStrictDecoderOfTheLibrary() {
         final long seed = 7;
         final SplittableRandom random = new SplittableRandom(seed);
-        final int[] leads = {0x41, 0x7F, 0x80, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xED,
-            0xEF, 0xF0, 0xF3, 0xF4, 0xF5, 0xFF, 0x9F, 0xA0, 0x8F, 0x90};
+        final int[] leads = {0x41, 0x1F, 0x20, 0x7F, 0x80, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0,
+            0xE1, 0xED, 0xEF, 0xF0, 0xF3, 0xF4, 0xF5, 0xFF, 0x9F, 0xA0, 0x8F, 0x90};
         for (int i = 0; i < 200_000; i++) {
             final byte[] bytes = new byte[random.nextInt(7)];
             for (int k = 0; k < bytes.length; k++) {
                 bytes[k] = (byte) leads[random.nextInt(leads.length)];
             }
             assertEquals(libraryTakes(bytes), Utf8.isValid(bytes, 0, bytes.length),
+                () -> seed + " " + Arrays.toString(bytes));
+            assertEquals(libraryTakes(bytes) && new String(bytes, StandardCharsets.UTF_8)
+                .chars().noneMatch(Character::isISOControl),
+                Utf8.isValidWithoutControls(bytes, 0, bytes.length),
                 () -> seed + " " + Arrays.toString(bytes));
         }
     }

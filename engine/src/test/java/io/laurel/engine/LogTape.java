@@ -1,0 +1,88 @@
+package io.laurel.engine;
+
+import io.laurel.engine.port.JournalReader;
+import io.laurel.engine.port.LogRecord;
+import io.laurel.engine.query.ContestInfo;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** The commands of a log as bytes, to be played as often as wanted. */
+final class LogTape {
+    /** One command. */
+    record Entry(long sequence, long timeNs, int templateId, int version, int blockLength,
+        byte[] body) {
+        void applyTo(Engine engine) {
+            engine.apply(sequence, timeNs, templateId, version, blockLength,
+                new UnsafeBuffer(body), 0, body.length);
+        }
+    }
+
+    /** What a play came to: roots by sequence, and at the end the digest of each contest. */
+    record Result(TreeMap<Long, String> roots, TreeMap<String, String> digests) {
+    }
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    /** Returns all that a journal holds. */
+    static LogTape of(JournalReader reader) throws IOException {
+        final LogTape tape = new LogTape();
+        reader.read(1, (buffer, offset, length) -> {
+            tape.entries.add(entry(buffer, offset, length));
+            return true;
+        });
+        return tape;
+    }
+
+    private static Entry entry(DirectBuffer buffer, int offset, int length) {
+        final byte[] body = new byte[length - LogRecord.HEADER_BYTES];
+        buffer.getBytes(offset + LogRecord.HEADER_BYTES, body);
+        return new Entry(
+            buffer.getLong(offset + LogRecord.SEQUENCE_OFFSET, ByteOrder.LITTLE_ENDIAN),
+            buffer.getLong(offset + LogRecord.TIME_OFFSET, ByteOrder.LITTLE_ENDIAN),
+            buffer.getShort(offset + LogRecord.TEMPLATE_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xFFFF,
+            buffer.getShort(offset + LogRecord.VERSION_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xFFFF,
+            buffer.getShort(offset + LogRecord.BLOCK_LENGTH_OFFSET, ByteOrder.LITTLE_ENDIAN)
+                & 0xFFFF, body);
+    }
+
+    void add(Entry entry) {
+        entries.add(entry);
+    }
+
+    List<Entry> entries() {
+        return entries;
+    }
+
+    /** Plays all of it through a fresh engine. */
+    Result play(long memoryBytes, int rootEvery) {
+        try (Engine engine = new Engine(memoryBytes)) {
+            final TreeMap<Long, String> roots = new TreeMap<>();
+            for (final Entry entry : entries) {
+                entry.applyTo(engine);
+                if (entry.sequence % rootEvery == 0 || entry.sequence == entries.size()) {
+                    roots.put(entry.sequence, root(engine));
+                }
+            }
+            return new Result(roots, digests(engine));
+        }
+    }
+
+    static String root(Engine engine) {
+        return HexFormat.of().formatHex(engine.stateRoot());
+    }
+
+    static TreeMap<String, String> digests(Engine engine) {
+        final TreeMap<String, String> digests = new TreeMap<>();
+        for (final ContestInfo contest : engine.reads().contests()) {
+            digests.put(contest.id(),
+                HexFormat.of().formatHex(engine.contestDigest(contest.id())));
+        }
+        return digests;
+    }
+}

@@ -1,0 +1,22 @@
+package io.laurel.server.config;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+
+/** Says in words why a file cannot be read; the exceptions' messages are mere paths. */
+public final class FileErrors {
+    private FileErrors() {
+    }
+
+    /** Returns a reason to stand after a colon. */
+    public static String reason(IOException error) {
+        if (error instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        if (error instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+    }
+}

@@ -17,6 +17,7 @@ public final class LoggedSettings implements JournalReader.RecordHandler {
     private Limits limits;
     private boolean eventClock;
     private long largestMemoryBytes;
+    private long hashSeed;
 
     @Override
     public boolean onRecord(DirectBuffer buffer, int offset, int length) {
@@ -27,6 +28,7 @@ public final class LoggedSettings implements JournalReader.RecordHandler {
         if (template == GenesisDecoder.TEMPLATE_ID) {
             final GenesisDecoder genesis = new GenesisDecoder().wrap(buffer, body, block, version);
             eventClock = genesis.clockMode() == ClockMode.EVENT;
+            hashSeed = genesis.hashSeed();
             take(new Limits(genesis.maxLatenessNs(), genesis.maxSkewNs(), genesis.maxPlayers(),
                 genesis.maxContests(), genesis.memoryBytes(), (int) genesis.behaviourVersion()));
         } else if (template == SetLimitsDecoder.TEMPLATE_ID) {
@@ -35,6 +37,17 @@ public final class LoggedSettings implements JournalReader.RecordHandler {
                 set.maxContests(), set.memoryBytes(), (int) set.behaviourVersion()));
         }
         return true;
+    }
+
+    /**
+     * Goes on from a snapshot: what stands in the log before it need not be read.
+     *
+     * @param memoryBytes size of the region that the snapshot came from
+     */
+    public void resume(Limits next, boolean eventClockMode, long memoryBytes) {
+        eventClock = eventClockMode;
+        take(next);
+        largestMemoryBytes = Math.max(largestMemoryBytes, memoryBytes);
     }
 
     private void take(Limits next) {
@@ -59,6 +72,11 @@ public final class LoggedSettings implements JournalReader.RecordHandler {
     /** Returns whether time comes from events. */
     public boolean eventClock() {
         return eventClock;
+    }
+
+    /** Returns the seed that Genesis names. */
+    public long hashSeed() {
+        return hashSeed;
     }
 
     /** Returns the largest region that the log ever asked for, bytes. */

@@ -6,7 +6,6 @@ import io.laurel.engine.command.CommandWriter.Limits;
 import io.laurel.engine.pipeline.EnginePipeline;
 import io.laurel.engine.pipeline.FailureListener;
 import io.laurel.engine.pipeline.PipelineConfig;
-import io.laurel.engine.port.SnapshotSink;
 import io.laurel.engine.recovery.Progress;
 import io.laurel.gateway.ReplyRouter;
 import io.laurel.gateway.http.HttpLimits;
@@ -21,6 +20,8 @@ import io.laurel.journal.JournalConfig;
 import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
 import io.laurel.server.config.LaurelConfig;
+import io.laurel.snapshot.SnapshotDirectory;
+import io.laurel.snapshot.SnapshotWriter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -37,8 +38,8 @@ import java.util.function.Consumer;
  * A node, built in order and closed in reverse:
  *
  * <pre>
- *   data directory (lock) → verified log → engine (replayed) → journal (append) → event loop
- *     → pipeline → logged limits → ticks → HTTP → TCP → ready
+ *   data directory (lock) → snapshot → verified log → engine (replayed) → journal (append)
+ *     → event loop → snapshot writer → pipeline → logged limits → ticks → HTTP → TCP → ready
  * </pre>
  */
 public final class LaurelServer implements AutoCloseable {
@@ -79,7 +80,9 @@ public final class LaurelServer implements AutoCloseable {
     private void build(long skip, Progress progress, FailureListener failures) throws Exception {
         final long begun = System.nanoTime();
         final DataDirectory directory = keep(DataDirectory.open(config.data()));
-        final RecoveredState state = RecoveredState.recover(directory, config, skip, progress);
+        final SnapshotDirectory snapshots = SnapshotDirectory.open(directory.snapshots());
+        final RecoveredState state =
+            RecoveredState.recover(directory, snapshots, config, skip, progress);
         keep(state.engine());
         final ChronicleJournal journal = keep(ChronicleJournal.open(
             new JournalConfig(directory.journal(), config.journal().segmentBytes(),
@@ -93,8 +96,11 @@ public final class LaurelServer implements AutoCloseable {
         final ReplyRouter router = new ReplyRouter();
         final PipelineConfig layout = PipelineConfig.defaults(config.eventClock())
             .with(config.threading(), config.waiting(), config.journal().ack());
+        final NodeSnapshots.Told told = new NodeSnapshots.Told();
+        final SnapshotWriter writer = keep(new SnapshotWriter(snapshots,
+            config.snapshot().keep(), state.snapshot(), SnapshotWriter.BYTES_PER_SECOND, told));
         final EnginePipeline pipeline = keep(new EnginePipeline(layout, state.engine(), journal,
-            loop, router, failures, SnapshotSink.NONE));
+            loop, router, failures, writer));
         commands = new NodeCommands(loop, pipeline);
         router.register(ReplyRouter.NODE, commands);
         pipeline.start();
@@ -102,13 +108,16 @@ public final class LaurelServer implements AutoCloseable {
         logLimits(state);
         // before anybody else may speak: the root of what was recovered, not of what came since
         final RootQuery root = commands.root().get(STEP_SECONDS, TimeUnit.SECONDS);
-        keep(new NodeTimer(loop, pipeline, layout.wallClockNs(),
-            new ScheduleExtension(commands)));
-        open(loop, pipeline, router);
+        final NodeSnapshots taking = keep(
+            new NodeSnapshots(commands, pipeline, writer, told, journal::storageLow));
+        keep(new NodeTimer(loop, pipeline, layout.wallClockNs(), new ScheduleExtension(commands),
+            taking, config.snapshot().everyNs()));
+        open(loop, pipeline, router, writer);
         ready = "ready tcp=" + text(config.tcp(), tcpAddress) + " http="
             + text(config.http(), http.httpAddress()) + " admin="
             + text(config.admin(), http.adminAddress()) + " sequence=" + root.sequence()
             + " state_root=" + root.root() + " recovered_ms=" + recoveredMs;
+        taking.begin();
     }
 
     /** Brings the log to what operator and configuration say, before anybody else may speak. */
@@ -135,13 +144,13 @@ public final class LaurelServer implements AutoCloseable {
         }
     }
 
-    private void open(EventLoop loop, EnginePipeline pipeline, ReplyRouter router)
-        throws Exception {
+    private void open(EventLoop loop, EnginePipeline pipeline, ReplyRouter router,
+        SnapshotWriter snapshots) throws Exception {
         final NodeKeys keys = new NodeKeys(config.keys());
         final TcpServer tcp = new TcpServer(loop, pipeline, router, keys.forSessions(),
             TcpSettings.defaults(), config.tcp().tls());
         final HttpServices services = new HttpServices(pipeline, router, keys,
-            new NodeDocuments(), new PipelineFigures(pipeline, tcp.metrics()));
+            new NodeDocuments(), new PipelineFigures(pipeline, tcp.metrics(), snapshots));
         http = new HttpServer(loop,
             new HttpSettings(config.http().address(), config.admin().address(),
                 HttpLimits.DEFAULT, config.http().tls(), config.admin().tls()), services);
@@ -178,8 +187,8 @@ public final class LaurelServer implements AutoCloseable {
     }
 
     /**
-     * Takes no more events, works off and forces what was taken, answers it, and lets go of the
-     * directory.
+     * Takes no more events, works off and forces what was taken, answers it, takes a snapshot, and
+     * lets go of the directory.
      *
      * @throws IllegalStateException for the first failure; what comes after it is closed all the
      *     same

@@ -4,18 +4,25 @@ import io.laurel.engine.pipeline.EnginePipeline;
 import io.laurel.engine.pipeline.PipelineStatus;
 import io.laurel.gateway.http.NodeFigures;
 import io.laurel.gateway.tcp.SessionMetrics;
+import io.laurel.snapshot.Snapshot;
+import io.laurel.snapshot.SnapshotWriter;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** What the node knows beside the engine. */
 final class PipelineFigures implements NodeFigures {
+    private static final double MICROS_PER_SECOND = 1e6;
+
     private final EnginePipeline pipeline;
     private final SessionMetrics sessions;
+    private final SnapshotWriter snapshots;
     private final List<Figure> figures;
 
-    PipelineFigures(EnginePipeline pipeline, SessionMetrics sessions) {
+    PipelineFigures(EnginePipeline pipeline, SessionMetrics sessions,
+        SnapshotWriter snapshots) {
         this.pipeline = pipeline;
         this.sessions = sessions;
+        this.snapshots = snapshots;
         figures = List.of(
             gauge("laurel_ring_depth_commands", "Commands in the ring.",
                 PipelineStatus::ringDepth),
@@ -29,8 +36,19 @@ final class PipelineFigures implements NodeFigures {
                 PipelineStatus::commands),
             gauge("laurel_largest_batch_commands", "Commands of the largest batch.",
                 PipelineStatus::largestBatch),
+            new Figure("laurel_snapshot_sequence", "Sequence of the last snapshot, 0 = none.",
+                false, this::snapshotSequence),
+            counter("laurel_snapshot_images_total", "Images made since the start.",
+                PipelineStatus::images),
+            gauge("laurel_snapshot_longest_slice_seconds", "Longest pause for an image.",
+                status -> status.longestSliceMicros() / MICROS_PER_SECOND),
             gauge("laurel_intake_open_ratio", "1 where events are taken, else 0.",
                 status -> status.intakeOpen() ? 1 : 0));
+    }
+
+    private double snapshotSequence() {
+        final Snapshot last = snapshots.last();
+        return last == null ? 0 : last.sequence();
     }
 
     private Figure gauge(String name, String help, ToDoubleFunction<PipelineStatus> value) {
@@ -58,7 +76,8 @@ final class PipelineFigures implements NodeFigures {
 
     @Override
     public String snapshotStateRoot() {
-        return "";
+        final Snapshot last = snapshots.last();
+        return last == null ? "" : last.rootHex();
     }
 
     @Override

@@ -14,7 +14,14 @@ import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
 import io.laurel.replay.LoggedSettings;
 import io.laurel.server.config.LaurelConfig;
+import io.laurel.snapshot.NewerSnapshotException;
+import io.laurel.snapshot.Snapshot;
+import io.laurel.snapshot.SnapshotDirectory;
+import io.laurel.snapshot.SnapshotLoader;
+import io.laurel.snapshot.SnapshotLoader.Loaded;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a data directory holds: the verified end of the log and the engine that stands there.
@@ -22,38 +29,117 @@ import java.io.IOException;
  * @param engine at the end of the log
  * @param scan where writing goes on
  * @param logged limits and clock mode as the log has them
+ * @param snapshot where the replay began, null = at the beginning of the log
  * @param report of the replay
  */
-record RecoveredState(Engine engine, JournalScan scan, LoggedSettings logged,
+record RecoveredState(Engine engine, JournalScan scan, LoggedSettings logged, Snapshot snapshot,
     RecoveryReport report) {
+    private static final Logger LOG = LoggerFactory.getLogger("laurel");
     private static final int BEHAVIOUR_VERSION = 1;
 
     /**
-     * Verifies and replays the log.
+     * Opens the newest snapshot that can be believed, verifies and replays the log behind it;
+     * where there is none, the whole log.
      *
      * @param skip sequence that the operator passes, 0 = none
      * @throws IOException where the log cannot be believed or read
      */
-    static RecoveredState recover(DataDirectory directory, LaurelConfig config, long skip,
-        Progress progress) throws IOException {
+    static RecoveredState recover(DataDirectory directory, SnapshotDirectory snapshots,
+        LaurelConfig config, long skip, Progress progress) throws IOException {
+        // the command to be passed must be in the tail, so that it is not applied
+        final long before = skip == Recovery.NO_SKIP ? Long.MAX_VALUE : skip;
+        final long configured = config.limits().memoryBytes();
+        Loaded loaded = load(snapshots, before, configured);
+        Engine engine = loaded == null ? null : loaded.engine();
+        try {
+            final LoggedSettings logged = settings(directory, loaded);
+            final long from = engine == null ? 1 : engine.sequence() + 1;
+            final JournalScan scan =
+                new JournalRecovery(directory.journal()).run(from, from - 1, logged);
+            check(directory, config, logged);
+            final long memoryBytes = Math.max(logged.largestMemoryBytes(), configured);
+            if (engine == null) {
+                engine = new Engine(memoryBytes);
+            } else if (memoryBytes > engine.memoryBytes()) {
+                // the log behind the snapshot has known a larger state
+                engine.close();
+                engine = null;
+                loaded = load(snapshots, before, memoryBytes);
+                if (loaded == null) {
+                    throw new IOException("the snapshots have changed while they were read");
+                }
+                engine = loaded.engine();
+            }
+            final RecoveryReport report = replay(directory, engine, scan, skip, progress);
+            final Snapshot snapshot = loaded == null ? null : loaded.snapshot();
+            tell(snapshot, report);
+            return new RecoveredState(engine, scan, logged, snapshot, report);
+        } catch (IOException | RuntimeException e) {
+            if (engine != null) {
+                engine.close();
+            }
+            throw e;
+        }
+    }
+
+    private static Loaded load(SnapshotDirectory snapshots, long before, long memoryBytes)
+        throws IOException {
+        final SnapshotLoader loader = new SnapshotLoader(snapshots);
+        try {
+            final Loaded loaded = loader.load(before, memoryBytes);
+            loader.notes().forEach(note -> LOG.warn("snapshot {}", note));
+            return loaded;
+        } catch (NewerSnapshotException e) {
+            throw new CommandFailure(ExitCode.NEWER_DATA, e.getMessage(), e);
+        }
+    }
+
+    /** Returns what the log says before the snapshot, which must be one of this log. */
+    private static LoggedSettings settings(DataDirectory directory, Loaded loaded)
+        throws IOException {
         final LoggedSettings logged = new LoggedSettings();
-        final JournalScan scan = new JournalRecovery(directory.journal()).run(1, 0, logged);
+        if (loaded == null) {
+            return logged;
+        }
+        try (JournalReader reader = JournalFiles.openReader(directory.journal())) {
+            reader.read(1, (buffer, offset, length) ->
+                logged.onRecord(buffer, offset, length) && !logged.hasGenesis());
+        }
+        final Engine engine = loaded.engine();
+        if (!logged.hasGenesis() || logged.hashSeed() != engine.hashSeed()) {
+            throw new CommandFailure(ExitCode.CORRUPT, "snapshot " + loaded.snapshot().file()
+                + " is not one of the journal beside it");
+        }
+        logged.resume(engine.limits(), engine.eventClock(), engine.memoryBytes());
+        return logged;
+    }
+
+    private static void check(DataDirectory directory, LaurelConfig config,
+        LoggedSettings logged) {
         if (logged.hasGenesis() && logged.eventClock() != config.eventClock()) {
             throw new CommandFailure(ExitCode.CORRUPT, "clock: " + directory.root()
                 + " was created with clock mode " + (logged.eventClock() ? "event" : "system"));
         }
-        final Engine engine = new Engine(
-            Math.max(logged.largestMemoryBytes(), config.limits().memoryBytes()));
+    }
+
+    private static RecoveryReport replay(DataDirectory directory, Engine engine,
+        JournalScan scan, long skip, Progress progress) throws IOException {
         try (JournalReader reader = JournalFiles.openReader(directory.journal())) {
             final RecoveryReport report = Recovery.replay(reader, engine, skip, progress);
             if (report.lastSequence() != scan.lastSequence()) {
                 throw new CommandFailure(ExitCode.CORRUPT, "the log was verified up to sequence "
                     + scan.lastSequence() + " and replayed up to " + report.lastSequence());
             }
-            return new RecoveredState(engine, scan, logged, report);
-        } catch (IOException | RuntimeException e) {
-            engine.close();
-            throw e;
+            return report;
+        }
+    }
+
+    private static void tell(Snapshot snapshot, RecoveryReport report) {
+        if (snapshot != null) {
+            LOG.info("recovered from snapshot {} with state root {} and {} records behind it",
+                snapshot.sequence(), snapshot.rootHex(), report.records());
+        } else if (report.records() > 0) {
+            LOG.info("recovered from the whole log: {} records", report.records());
         }
     }
 

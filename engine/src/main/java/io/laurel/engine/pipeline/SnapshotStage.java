@@ -74,8 +74,9 @@ final class SnapshotStage {
         }
         if (complete) {
             active = false;
-            images = images + 1;
             sink.take(engine.endImage(), positions.durable::get);
+            // behind the handing over, so that who sees it counted finds the sink at work
+            images = images + 1;
         } else if (!nudged) {
             nudged = true;
             try {

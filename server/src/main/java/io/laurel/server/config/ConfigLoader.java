@@ -9,6 +9,7 @@ import io.laurel.server.config.LaurelConfig.JournalPart;
 import io.laurel.server.config.LaurelConfig.Key;
 import io.laurel.server.config.LaurelConfig.LimitsPart;
 import io.laurel.server.config.LaurelConfig.Listener;
+import io.laurel.server.config.LaurelConfig.SnapshotPart;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,6 +34,8 @@ public final class ConfigLoader {
     private static final long MIN_SEGMENT_BYTES = 1L << 20;
     private static final long MAX_SEGMENT_BYTES = 1L << 30;
     private static final long MIN_MEMORY_BYTES = 16L << 20;
+    private static final long MIN_SNAPSHOT_NS = Units.durationNs("100ms");
+    private static final long MAX_SNAPSHOTS = 100;
     private static final long MAX_WINDOW_NS = Units.durationNs("7d");
 
     private final ConfigValues values;
@@ -84,7 +87,7 @@ public final class ConfigLoader {
         final boolean insecure = values.flag("insecure");
         return new LaurelConfig(data(), values.oneOf("clock", "system", "event").equals("event"),
             values.constant("threading", Threading.class),
-            values.constant("wait", WaitMode.class), journal(), intake(), limits(),
+            values.constant("wait", WaitMode.class), journal(), snapshot(), intake(), limits(),
             listener("tcp", keys, insecure), listener("http", keys, insecure),
             listener("admin", keys, insecure), keys);
     }
@@ -105,6 +108,18 @@ public final class ConfigLoader {
         }
         return new JournalPart(values.constant("journal.ack", AckMode.class),
             segment, values.sizeBytes("journal.low_space"));
+    }
+
+    private SnapshotPart snapshot() {
+        final long everyNs = values.durationNs("snapshot.every");
+        if (everyNs < MIN_SNAPSHOT_NS) {
+            throw values.error("snapshot.every", "must be 100ms or more");
+        }
+        final long keep = values.count("snapshot.keep");
+        if (keep < 1 || keep > MAX_SNAPSHOTS) {
+            throw values.error("snapshot.keep", "must be from 1 to " + MAX_SNAPSHOTS);
+        }
+        return new SnapshotPart(everyNs, (int) keep);
     }
 
     private IntakePart intake() {

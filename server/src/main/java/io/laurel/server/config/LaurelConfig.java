@@ -19,6 +19,7 @@ import java.util.Set;
  * @param threading threads of the pipeline
  * @param waiting what an idle pipeline thread does
  * @param journal durability and files
+ * @param snapshot when snapshots are taken and how many stay
  * @param intake logged windows of event time
  * @param limits logged capacities
  * @param tcp where senders are listened to
@@ -27,8 +28,8 @@ import java.util.Set;
  * @param keys who may do what; empty = loopback only
  */
 public record LaurelConfig(Path data, boolean eventClock, Threading threading, WaitMode waiting,
-    JournalPart journal, IntakePart intake, LimitsPart limits, Listener tcp, Listener http,
-    Listener admin, List<Key> keys) {
+    JournalPart journal, SnapshotPart snapshot, IntakePart intake, LimitsPart limits,
+    Listener tcp, Listener http, Listener admin, List<Key> keys) {
 
     /**
      * Where a listener stands and how it is met.
@@ -47,6 +48,10 @@ public record LaurelConfig(Path data, boolean eventClock, Threading threading, W
      * @param lowSpaceBytes free space below which the intake closes
      */
     public record JournalPart(AckMode ack, long segmentBytes, long lowSpaceBytes) {
+    }
+
+    /** How often a snapshot is taken, and how many good ones stay. */
+    public record SnapshotPart(long everyNs, int keep) {
     }
 
     /** Windows of event time around log time. */

@@ -14,8 +14,8 @@ import java.util.function.LongSupplier;
  * and processor away from nobody. A snapshot that cannot be written is told of and forgotten.
  */
 public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
-    /** Bytes of state written in a second unless stated. */
-    public static final long BYTES_PER_SECOND = 128L << 20;
+    /** Bytes of state written in a second unless stated: some third of a core. */
+    public static final long BYTES_PER_SECOND = 64L << 20;
 
     private static final long LOOK_NS = 500_000;
     private static final long CLOSE_MS = 10_000;

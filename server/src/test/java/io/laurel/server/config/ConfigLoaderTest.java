@@ -87,6 +87,8 @@ final class ConfigLoaderTest {
         assertMessage("clock: event\nclock: system", "line 2", "stands twice");
         assertMessage("limits: {players: 0}", "limits.players", "1 or more");
         assertMessage("journal: {segment: 1KiB}", "journal.segment", "1MiB");
+        assertMessage("snapshot: {every: 1ms}", "snapshot.every", "100ms or more");
+        assertMessage("snapshot: {keep: 0}", "snapshot.keep", "from 1 to 100");
         assertMessage("keys: everybody", "keys", "a list of keys");
     }
 

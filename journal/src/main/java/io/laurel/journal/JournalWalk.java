@@ -46,7 +46,7 @@ final class JournalWalk {
 
     private void readEpochs() throws IOException {
         try {
-            epochs = EpochsFile.read(directory);
+            epochs = EpochsFile.read(directory).epochs();
         } catch (JournalCorruptException e) {
             epochsKnown = false;
             note(e.file(), e.position(), e.reason());

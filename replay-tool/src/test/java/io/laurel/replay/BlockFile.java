@@ -76,8 +76,12 @@ final class BlockFile {
 
     /** Overwrites a block, its excerpt header included. */
     void zero(int index) throws IOException {
-        final Block block = blocks.get(index);
-        for (int at = block.start(); at < block.end(); at++) {
+        erase(blocks.get(index).start(), blocks.get(index).end());
+    }
+
+    /** Overwrites a range of bytes. */
+    void erase(int from, int to) throws IOException {
+        for (int at = from; at < to; at++) {
             bytes.put(at, (byte) 0);
         }
         Files.write(file, bytes.array());

@@ -12,8 +12,8 @@ final class Figuring {
     /** Returns how many events all senders got accepted: as many are remembered for 16 minutes. */
     static long accepted(Map<String, Object> status) {
         long sum = 0;
-        for (final Map<String, Object> source : Json.asObjects(status.get("sources"))) {
-            final Object count = Json.asObject(source.get("outcomes")).get("accepted");
+        for (final Object source : Json.asObject(status.get("sources")).values()) {
+            final Object count = Json.asObject(source).get("accepted");
             sum += count instanceof BigDecimal number ? number.longValue() : 0;
         }
         return sum;

@@ -1,6 +1,7 @@
 package io.laurel.perf.cli;
 
 import io.laurel.perf.load.BoardMix;
+import io.laurel.perf.load.Distribution;
 import io.laurel.perf.wire.Line;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,9 +38,13 @@ final class NodeOptions {
         return ack;
     }
 
+    Distribution distribution() {
+        return Words.distribution(distribution);
+    }
+
     /** Returns the plan of a node. */
     Line.Plan plan(Bench bench, int contests, int matched, List<BoardMix> boards) {
         return new Line.Plan(bench.players(), contests, matched, boards,
-            Words.distribution(distribution), bench.seed(), Words.ack(ack), flushUs, settings);
+            distribution(), bench.seed(), Words.ack(ack), flushUs, settings);
     }
 }

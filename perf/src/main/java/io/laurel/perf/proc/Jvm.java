@@ -5,12 +5,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a Java process is started: with the launcher's flags and this process's class path. */
+/**
+ * How a Java process is started: with the launcher's flags and this process's class path. Nodes
+ * take what {@code LAUREL_JAVA_OPTS} holds too, so that they can be profiled.
+ */
 public final class Jvm {
     private static final String ROOT = "laurel.root";
     private static final String OPTIONS = "bin/jvm.options";
 
     private Jvm() {
+    }
+
+    /** Returns the flags of the environment. */
+    static List<String> moreFlags() {
+        final String more = System.getenv().getOrDefault("LAUREL_JAVA_OPTS", "").strip();
+        return more.isEmpty() ? List.of() : List.of(more.split("\\s+"));
     }
 
     /** Returns the command line of a class, without its arguments. */

@@ -36,7 +36,7 @@ public final class Node implements AutoCloseable {
      * @param settings as for {@code -D}
      */
     public static Node start(Path data, List<String> settings) throws IOException {
-        final List<String> command = new ArrayList<>(Jvm.command(Main.class, List.of()));
+        final List<String> command = new ArrayList<>(Jvm.command(Main.class, Jvm.moreFlags()));
         command.addAll(List.of("server", "--data", data.resolve("node").toString(), "--tcp", "0",
             "--http", "0", "--admin", "0"));
         settings.forEach(setting -> command.addAll(List.of("-D", setting)));

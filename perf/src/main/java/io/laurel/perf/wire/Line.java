@@ -18,7 +18,8 @@ public final class Line implements AutoCloseable {
     private static final long PLAYER_BYTES = 1_500;
 
     private final Path directory;
-    private final Node node;
+    private final List<String> settings;
+    private Node node;
     private final Child sender;
     private final ContestSet contests;
 
@@ -49,7 +50,7 @@ public final class Line implements AutoCloseable {
             : Files.createTempDirectory(Files.createDirectories(data), "node");
         contests = new ContestSet(plan.contests(), plan.matched(), plan.boards(),
             System.currentTimeMillis() * 1_000_000);
-        final List<String> settings = new ArrayList<>(List.of("snapshot.every=1d",
+        settings = new ArrayList<>(List.of("snapshot.every=1d",
             "journal.ack=" + plan.ack(), "limits.players=" + Math.max(10_000_000, plan.players()),
             "limits.memory=" + ((SMALL_STATE_BYTES + plan.players() * PLAYER_BYTES) >> 20)
                 + "MiB"));
@@ -79,6 +80,23 @@ public final class Line implements AutoCloseable {
     /** Sends as fast as the node takes it; returns {@code rounds_per_s}. */
     public Map<String, Object> saturate(double warmSeconds, double seconds) throws IOException {
         return sender.ask("saturate", warmSeconds, seconds);
+    }
+
+    /** Sends so many rounds as fast as the node takes them. */
+    public Map<String, Object> count(long rounds) throws IOException {
+        return sender.ask("count", rounds);
+    }
+
+    /** Ends the sender, stops or kills the node, and starts another one on the same directory. */
+    public Node restart(boolean inOrder) throws IOException, InterruptedException {
+        sender.close();
+        if (inOrder) {
+            node.stop();
+        } else {
+            node.close();
+        }
+        node = Node.start(directory, settings);
+        return node;
     }
 
     /** Sends at even times; returns what was reached and the latencies of acknowledgements. */

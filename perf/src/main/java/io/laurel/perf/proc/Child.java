@@ -24,8 +24,8 @@ public final class Child implements AutoCloseable {
         throws IOException {
         final List<String> command = new ArrayList<>(Jvm.command(main, flags));
         command.addAll(List.of(arguments));
-        return new Child(new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        return new Child(Guard.over(new ProcessBuilder(command)
+            .redirectError(ProcessBuilder.Redirect.INHERIT).start()));
     }
 
     private Child(Process process) {

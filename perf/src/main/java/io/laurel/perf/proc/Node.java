@@ -44,8 +44,8 @@ public final class Node implements AutoCloseable {
         Files.createDirectories(data);
         final Path out = Files.createTempFile(data, "node", ".out");
         final Path err = Files.createTempFile(data, "node", ".err");
-        final Node node = new Node(new ProcessBuilder(command).redirectOutput(out.toFile())
-            .redirectError(err.toFile()).start(), data, out, err);
+        final Node node = new Node(Guard.over(new ProcessBuilder(command)
+            .redirectOutput(out.toFile()).redirectError(err.toFile()).start()), data, out, err);
         node.awaitReady();
         return node;
     }

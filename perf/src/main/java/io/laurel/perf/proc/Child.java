@@ -57,6 +57,11 @@ public final class Child implements AutoCloseable {
         return ((BigDecimal) answer.get(name)).doubleValue();
     }
 
+    /** Returns the number of the process. */
+    public long pid() {
+        return process.pid();
+    }
+
     @Override
     public void close() {
         to.close();

@@ -29,9 +29,10 @@ public final class RedisServer implements AutoCloseable {
 
     /** Starts it on what its directory holds; connecting waits until it is ready. */
     public void start() throws IOException {
-        process = Guard.over(new ProcessBuilder(program(), "--port", "0", "--unixsocket", socket().toString(),
-            "--dir", directory.toString(), "--save", "", "--appendonly", "yes", "--appendfsync",
-            "everysec", "--auto-aof-rewrite-percentage", "0", "--loglevel", "warning")
+        process = Guard.over(new ProcessBuilder(program(), "--port", "0", "--unixsocket",
+            socket().toString(), "--dir", directory.toString(), "--save", "", "--appendonly",
+            "yes", "--appendfsync", "everysec", "--auto-aof-rewrite-percentage", "0",
+            "--loglevel", "warning")
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("redis.out").toFile()).start());
     }

@@ -3,12 +3,14 @@ package io.laurel.perf.wire;
 import io.laurel.perf.load.BoardMix;
 import io.laurel.perf.load.ContestSet;
 import io.laurel.perf.load.Distribution;
+import io.laurel.perf.machine.ThreadTimes;
 import io.laurel.perf.proc.Child;
 import io.laurel.perf.proc.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -80,6 +82,20 @@ public final class Line implements AutoCloseable {
     /** Sends as fast as the node takes it; returns {@code rounds_per_s}. */
     public Map<String, Object> saturate(double warmSeconds, double seconds) throws IOException {
         return sender.ask("saturate", warmSeconds, seconds);
+    }
+
+    /** As above, warm already; returns the processor time per round of all threads too. */
+    public Map<String, Object> saturateAndCount(double seconds) throws IOException {
+        final long nodeId = node.handle().pid();
+        final ThreadTimes nodeBefore = new ThreadTimes(nodeId);
+        final ThreadTimes senderBefore = new ThreadTimes(sender.pid());
+        final Map<String, Object> result = new LinkedHashMap<>(saturate(0, seconds));
+        final double rounds = Math.max(1, Child.number(result, "rounds"));
+        result.put("node_cpu_ns_per_round",
+            new ThreadTimes(nodeId).since(nodeBefore, rounds));
+        result.put("sender_cpu_ns_per_round",
+            new ThreadTimes(sender.pid()).since(senderBefore, rounds));
+        return result;
     }
 
     /** Sends so many rounds as fast as the node takes them. */

@@ -16,7 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The process that sends: takes {@code preload}, {@code saturate WARM SECONDS}, {@code count
- * ROUNDS}, {@code rate PER_S WARM SECONDS} and {@code visible PER_S SECONDS HTTP CONTEST} from its input.
+ * ROUNDS}, {@code rate PER_S WARM SECONDS} and {@code visible PER_S SECONDS HTTP CONTEST} from
+ * its input.
  */
 public final class SenderMain {
     private static final long PRELOAD_SPAN_NS = 14 * 60_000_000_000L;

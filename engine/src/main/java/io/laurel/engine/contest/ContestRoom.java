@@ -7,6 +7,7 @@ import io.laurel.engine.port.RoundTrail;
 import io.laurel.engine.query.BoardPage;
 import io.laurel.engine.query.BoardRequest;
 import io.laurel.engine.query.ContestInfo;
+import io.laurel.engine.query.EntryInfo;
 import io.laurel.engine.rules.ContestDefinition;
 import io.laurel.engine.rules.FxTable;
 import io.laurel.engine.state.Names;
@@ -64,6 +65,9 @@ public final class ContestRoom {
             trail.onClosed(state.sequence(), round);
         }
         matcher.match(round, scoring);
+        if (trail != RoundTrail.NONE) {
+            trail.onOffered();
+        }
     }
 
     /** Names who is told what becomes of rounds. */
@@ -165,6 +169,11 @@ public final class ContestRoom {
     /** Returns part of a board, null where there is no such contest or partition. */
     public BoardPage board(BoardRequest request) {
         return reader.read(request);
+    }
+
+    /** Returns an entry of a main board as scoring has it, null where there is no such contest. */
+    public EntryInfo entry(String contest, String entity) {
+        return reader.entry(contest, entity);
     }
 
     /** Returns a contest, null where there is none of that id. */

@@ -9,6 +9,7 @@ import io.laurel.engine.query.BoardRequest;
 import io.laurel.engine.query.ContestInfo;
 import io.laurel.engine.query.EngineReads;
 import io.laurel.engine.query.EntryInfo;
+import io.laurel.engine.query.RebuildWork;
 import io.laurel.engine.query.SessionInfo;
 import io.laurel.engine.query.SessionProbe;
 import io.laurel.engine.query.StatusInfo;
@@ -57,6 +58,11 @@ final class StateReads implements EngineReads {
     @Override
     public EntryInfo entry(String contest, String entity) {
         return contests.entry(contest, entity);
+    }
+
+    @Override
+    public RebuildWork rebuildWork() {
+        return contests.rebuildWork();
     }
 
     @Override

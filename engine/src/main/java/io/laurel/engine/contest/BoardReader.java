@@ -175,12 +175,22 @@ final class BoardReader {
             entity == 0 ? 0 : entries.find(contests.mainBoard(contest), entity);
         final int epoch = contests.epoch(contest);
         return entry == 0 ? new EntryInfo(epoch, 0, 0, false) : new EntryInfo(epoch,
-            entries.score(entry), entries.rounds(entry) & 0xFFFF_FFFFL, false);
+            entries.score(entry), entries.rounds(entry) & 0xFFFF_FFFFL,
+            entries.is(entry, Entries.REBUILDING));
     }
 
     private long fields(long entry) {
         final long shadow = entries.shadow(entry);
         return shadow == 0 ? entry : shadow;
+    }
+
+    /** The entry on the main board bears the mark for all boards. */
+    private boolean isRebuilding(CompiledContest rules, int entity) {
+        if (contests.rebuilding(rules.ref) == 0) {
+            return false;
+        }
+        final long main = entries.find(contests.mainBoard(rules.ref), entity);
+        return main != 0 && entries.is(main, Entries.REBUILDING);
     }
 
     private BoardRow describe(long entry, long position, long scoreAbove,
@@ -193,6 +203,6 @@ final class BoardReader {
         return new BoardRow(position, isPlayer ? players.id(entity) : names.text(entity),
             isPlayer ? players.alias(entity) : "", score, entries.multiplierE4(fields),
             entries.rounds(fields) & 0xFFFF_FFFFL, entries.finishTs(fields),
-            entries.delta(fields), scoreAbove - score, false);
+            entries.delta(fields), scoreAbove - score, isRebuilding(rules, entity));
     }
 }

@@ -19,6 +19,11 @@ public interface EngineReads {
         return null;
     }
 
+    /** Returns what waits for the reader of the log. */
+    default RebuildWork rebuildWork() {
+        return RebuildWork.NONE;
+    }
+
     /** Returns where a session stands, or null where there is none. */
     SessionInfo session(long sessionId);
 

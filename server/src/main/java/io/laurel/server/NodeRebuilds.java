@@ -144,9 +144,13 @@ final class NodeRebuilds implements AutoCloseable {
 
     /** Ends the pass that is under way, without its answers. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closed = true;
         LockSupport.unpark(thread);
-        thread.join(JOIN_MS);
+        try {
+            thread.join(JOIN_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

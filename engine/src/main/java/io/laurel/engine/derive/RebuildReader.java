@@ -150,7 +150,7 @@ public final class RebuildReader {
         return answers;
     }
 
-    /** Returns the latest engine at which the entries hold all that came before but what is void. */
+    /** Returns the latest engine whose entries hold all that came before, void rounds aside. */
     private Engine open(RebuildWork work) throws IOException {
         long before = Long.MAX_VALUE;
         while (true) {

@@ -22,7 +22,7 @@ final class Intake {
         }
     }
 
-    /** A rollback of a round that is not open; {@code closed} is null where nothing remembers it. */
+    /** A rollback of a round that is not open; without {@code closedTs}: not remembered. */
     record RolledBack(String source, String userId, String roundId, Long closedTs) {
     }
 

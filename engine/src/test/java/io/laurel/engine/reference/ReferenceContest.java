@@ -11,7 +11,6 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +29,7 @@ final class ReferenceContest {
     private final Map<String, List<Scored>> lookedAt = new TreeMap<>(Intake.BYTES);
     private final Map<String, BigInteger> tats = new TreeMap<>(Intake.BYTES);
     private final Map<String, Long> unscored = new TreeMap<>();
-    private final Map<List<String>, Long> deltas = new HashMap<>();
+    private final Changes changes = new Changes();
     private final Set<String> held = new TreeSet<>();
     private final Set<String> marked = new TreeSet<>();
     private ContestDefinition definition;
@@ -171,7 +170,7 @@ final class ReferenceContest {
         byPlayer.clear();
         lookedAt.clear();
         tats.clear();
-        deltas.clear();
+        changes.clear();
         held.clear();
         marked.clear();
     }
@@ -215,29 +214,12 @@ final class ReferenceContest {
     private void rebuild(String entity, List<Scored> before, Set<Round> voided) {
         final List<Scored> after =
             before.stream().filter(one -> !voided.contains(one.round())).toList();
-        final Set<String> boards = new TreeSet<>(Intake.BYTES);
-        boards.add("");
-        before.forEach(one ->
-            boards.add(Standings.partition(definition.board(), one.round())));
-        for (final String board : boards) {
-            final Row old = row(entity, within(before, board), board);
-            final List<Scored> left = within(after, board);
-            final long score = Standings.sum(definition.board(), left).longValueExact();
-            deltas.put(List.of(entity, board),
-                score == old.score() ? old.delta() : score - old.score());
-        }
+        changes.onRebuilt(definition.board(), entity, before, after);
         if (after.isEmpty()) {
             byEntity.remove(entity);
         } else {
             byEntity.put(entity, after);
         }
-    }
-
-    private Row row(String entity, List<Scored> rounds, String partition) {
-        final Row row = Standings.row(definition.board(), entity, rounds);
-        final Long delta = deltas.get(List.of(entity, partition));
-        return delta == null ? row : new Row(row.user(), row.score(), row.multiplierE4(),
-            row.rounds(), row.finishTs(), delta);
     }
 
     /** Lets a closed round score; returns null, or the reason why it did not. */
@@ -275,9 +257,7 @@ final class ReferenceContest {
             return "score_overflow";
         }
         byEntity.put(entity, entry);
-        // a rebuilt entry's last change was that; now it is this round
-        deltas.remove(List.of(entity, ""));
-        deltas.remove(List.of(entity, Standings.partition(definition.board(), round)));
+        changes.onScored(entity, Standings.partition(definition.board(), round));
         remember(round, entry.get(entry.size() - 1));
         return null;
     }
@@ -285,7 +265,8 @@ final class ReferenceContest {
     private boolean overflows(List<Scored> entry, String partition) {
         // 1,023 rounds of 2^53 points each cannot overflow
         return entry.size() > 1_023 && (Standings.overflows(definition.board(), entry)
-            || Standings.overflows(definition.board(), within(entry, partition)));
+            || Standings.overflows(definition.board(),
+                Standings.within(definition.board(), entry, partition)));
     }
 
     private void remember(Round round, Scored scored) {
@@ -408,16 +389,11 @@ final class ReferenceContest {
         final boolean players = definition.board().entity() == Entity.PLAYER;
         final List<Row> rows = new ArrayList<>();
         byEntity.forEach((user, all) -> {
-            final List<Scored> here = within(all, partition);
+            final List<Scored> here = Standings.within(definition.board(), all, partition);
             if (!here.isEmpty() && !(players && entrants.isHidden(user))) {
-                rows.add(row(user, here, partition));
+                rows.add(changes.row(definition.board(), user, here, partition));
             }
         });
         return Standings.ordered(definition.board(), rows);
-    }
-
-    private List<Scored> within(List<Scored> all, String partition) {
-        return partition.isEmpty() ? all : all.stream().filter(one -> partition.equals(
-            Standings.partition(definition.board(), one.round()))).toList();
     }
 }

@@ -30,7 +30,7 @@ final class Rollbacks {
         closed.put(new Key(source, round.userId(), round.id()), round);
     }
 
-    /** Takes a rollback of a round that is not open; returns how it counts, null = not yet known. */
+    /** Takes a rollback of a round that is not open; returns how it counts, null = not yet. */
     String onRollback(Intake.RolledBack rollback) {
         final boolean remembered = rollback.closedTs() != null;
         boolean held = false;

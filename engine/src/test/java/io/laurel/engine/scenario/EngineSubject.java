@@ -3,10 +3,11 @@ package io.laurel.engine.scenario;
 import io.laurel.engine.Engine;
 import io.laurel.engine.ResultCode;
 import io.laurel.engine.command.CommandWriter;
+import io.laurel.engine.derive.RebuildReader;
+import io.laurel.engine.port.JournalReader;
 import io.laurel.engine.query.BoardPage;
 import io.laurel.engine.query.BoardRequest;
 import io.laurel.engine.query.BoardRow;
-import io.laurel.engine.derive.RebuildReader;
 import io.laurel.engine.query.ContestInfo;
 import io.laurel.engine.query.RebuildWork;
 import io.laurel.engine.query.StatusInfo;
@@ -216,6 +217,11 @@ public final class EngineSubject implements Subject {
     /** Goes on with another engine, made of the present one, which the maker closes. */
     public void reopen(UnaryOperator<Engine> reopened) {
         engine = reopened.apply(engine);
+    }
+
+    /** Returns all that was applied. */
+    public JournalReader log() {
+        return log.open();
     }
 
     /** Returns the engine itself, for what only it can say. */

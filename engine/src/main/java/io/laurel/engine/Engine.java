@@ -3,10 +3,12 @@ package io.laurel.engine;
 import io.laurel.engine.command.CommandWriter.Limits;
 import io.laurel.engine.command.Dispatcher;
 import io.laurel.engine.contest.ContestRoom;
+import io.laurel.engine.contest.EntryContents;
 import io.laurel.engine.intake.Intake;
 import io.laurel.engine.intake.Sessions;
 import io.laurel.engine.intake.Sources;
 import io.laurel.engine.player.Players;
+import io.laurel.engine.port.RoundTrail;
 import io.laurel.engine.port.SnapshotFacts;
 import io.laurel.engine.port.SnapshotSource;
 import io.laurel.engine.port.StateImage;
@@ -36,6 +38,7 @@ public final class Engine implements AutoCloseable {
     private Dispatcher dispatcher;
     private EngineReads reads;
     private SnapshotFacts cut;
+    private RoundTrail trail = RoundTrail.NONE;
     private ResultCode result = ResultCode.ACCEPTED;
     private long value;
 
@@ -137,6 +140,15 @@ public final class Engine implements AutoCloseable {
         contests = new ContestRoom(state, players, names, timers);
         dispatcher = new Dispatcher(state, players, sources, sessions, intake, contests);
         reads = new StateReads(state, players, sources, sessions, contests);
+        contests.setTrail(trail);
+    }
+
+    /** Names who is told what becomes of rounds, from the next command on. */
+    public void setTrail(RoundTrail next) {
+        trail = next;
+        if (contests != null) {
+            contests.setTrail(next);
+        }
     }
 
     private void runDueWork() {
@@ -242,6 +254,15 @@ public final class Engine implements AutoCloseable {
     /** Returns the digest over a contest's logical content, 32 bytes; null where there is none. */
     public byte[] contestDigest(String contest) {
         return contests == null ? null : contests.digest(contest);
+    }
+
+    /**
+     * Returns what an entry holds, null where it has no rounds on that board.
+     *
+     * @param partition value of the partition; empty = the main board
+     */
+    public EntryContents contents(String contest, String entity, byte[] partition) {
+        return contests.contents(contest, entity, partition);
     }
 
     /** Returns the reads; for the engine's thread only, and after Genesis. */

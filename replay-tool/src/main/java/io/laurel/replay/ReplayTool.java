@@ -1,10 +1,11 @@
 package io.laurel.replay;
 
+import io.laurel.replay.simulate.SimulateCommand;
 import picocli.CommandLine.Command;
 
 /** The auditor's commands. */
 @Command(name = "replay", description = "Rebuild what happened from a journal.",
     synopsisSubcommandLabel = "COMMAND", subcommands = {StateCommand.class, BoardCommand.class,
-        DumpCommand.class})
+        DumpCommand.class, SimulateCommand.class})
 public final class ReplayTool {
 }

@@ -24,15 +24,13 @@ import picocli.CommandLine.Spec;
         "Nothing in the directory changes; a node may be running on it."},
     footer = {"",
         "Each contest in the files is a candidate, named after its file. One whose id the log"
-            + " knows takes",
-        "the place of that contest, from its publication on; another one is there before its"
-            + " window begins.",
-        "Tables of rates in the files hold instead of the log's.", "",
-        "Figures: entries, players, rounds_scored, rounds_unscored, pool_minor, paid_minor,"
-            + " returned_minor,",
-        "return_ratio, winners, winners_gained, winners_lost, top_stayed, top_entered,"
-            + " places_changed.",
-        "Exit code 1: an expectation is not met."})
+            + " knows takes the place of that contest, from its publication on; another one is"
+            + " there before its window begins. Tables of rates in the files hold instead of the"
+            + " log's.", "",
+        "Figures that --expect knows: entries, players, rounds_scored, rounds_unscored,"
+            + " pool_minor, paid_minor, returned_minor, return_ratio, winners, winners_gained,"
+            + " winners_lost, top_stayed, top_entered, places_changed. Where one is not as"
+            + " expected the exit code is 1."})
 public final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private DataOptions options;
@@ -86,7 +84,15 @@ public final class SimulateCommand implements Callable<Integer> {
              ReplayedLog log = options.run(
                  LogPass.over(options.data()).to(end).observedBy(simulation::follow),
                  spec.commandLine().getErr())) {
+            warn(simulation.voided());
             return report(log, simulation.compare(log.engine(), top), expectations);
+        }
+    }
+
+    private void warn(long voided) {
+        if (voided > 0) {
+            spec.commandLine().getErr().println("warning: " + voided + " rounds were rolled back"
+                + " after they had closed; candidates still count them");
         }
     }
 

@@ -69,6 +69,11 @@ final class Simulation implements AutoCloseable {
         return outcomes;
     }
 
+    /** Returns how many closed rounds were rolled back: candidates still count them. */
+    long voided() {
+        return original.voided();
+    }
+
     /** Returns the engine of the candidates, after {@link #compare}. */
     Engine shadowEngine() {
         return shadow.finish();

@@ -82,15 +82,14 @@ final class Shadow implements LogObserver, AutoCloseable {
         final long skewNs = original.eventClock() ? 0 : original.limits().maxSkewNs();
         publish(trial -> trial.isDueAt(command.timeNs(), skewNs), engine.timeNs());
         switch (command.templateId()) {
-            case EventCommandDecoder.TEMPLATE_ID -> event(command);
             case PublishContestDecoder.TEMPLATE_ID -> contest(command);
             case ContestActionDecoder.TEMPLATE_ID -> onContest(command);
             case PlayerActionDecoder.TEMPLATE_ID -> onPlayer(command);
             case PublishFxDecoder.TEMPLATE_ID -> fx(command);
             case SetLimitsDecoder.TEMPLATE_ID ->
                 apply(writer.setLimits(roomy(original.limits())), command.timeNs());
-            case TickDecoder.TEMPLATE_ID, AdvanceTimeDecoder.TEMPLATE_ID,
-                RegisterSourceDecoder.TEMPLATE_ID, OpenSessionDecoder.TEMPLATE_ID,
+            case EventCommandDecoder.TEMPLATE_ID, TickDecoder.TEMPLATE_ID,
+                AdvanceTimeDecoder.TEMPLATE_ID, RegisterSourceDecoder.TEMPLATE_ID, OpenSessionDecoder.TEMPLATE_ID,
                 EventRefusedDecoder.TEMPLATE_ID, PlayerProfileDecoder.TEMPLATE_ID,
                 ErasePlayerDecoder.TEMPLATE_ID -> same(command);
             // what is about other contests, or about files, is nothing here but time
@@ -152,26 +151,23 @@ final class Shadow implements LogObserver, AutoCloseable {
             + " cannot be published: " + why);
     }
 
-    private void event(LoggedCommand command) {
+    /** Applies a command as it is; whatever else there is, it must end as it did. */
+    private void same(LoggedCommand command) {
         if (command.result() == ResultCode.CAPACITY) {
             // what had no room in the node has none here, however much there is
             apply(standIn.of(command.templateId(), command.version(), command.blockLength(),
                 command.buffer(), command.offset()), command.timeNs());
             return;
         }
-        same(command);
+        engine.apply(engine.sequence() + 1, command.timeNs(), command.templateId(),
+            command.version(), command.blockLength(), command.buffer(), command.offset(),
+            command.length());
         if (engine.resultCode() != command.result().code()) {
-            throw new CommandFailure(ExitCode.COMMAND_FAILED, "event " + command.sequence()
+            throw new CommandFailure(ExitCode.COMMAND_FAILED, "command " + command.sequence()
                 + " was " + command.result().token() + " and is "
                 + ResultCode.of(engine.resultCode()).token()
                 + " beside the candidates; simulate fewer at a time");
         }
-    }
-
-    private void same(LoggedCommand command) {
-        engine.apply(engine.sequence() + 1, command.timeNs(), command.templateId(),
-            command.version(), command.blockLength(), command.buffer(), command.offset(),
-            command.length());
     }
 
     private void fx(LoggedCommand command) {

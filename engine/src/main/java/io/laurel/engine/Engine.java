@@ -3,6 +3,7 @@ package io.laurel.engine;
 import io.laurel.engine.command.CommandWriter.Limits;
 import io.laurel.engine.command.Dispatcher;
 import io.laurel.engine.contest.ContestRoom;
+import io.laurel.engine.contest.EntryContents;
 import io.laurel.engine.intake.Intake;
 import io.laurel.engine.intake.Sessions;
 import io.laurel.engine.intake.Sources;
@@ -253,6 +254,15 @@ public final class Engine implements AutoCloseable {
     /** Returns the digest over a contest's logical content, 32 bytes; null where there is none. */
     public byte[] contestDigest(String contest) {
         return contests == null ? null : contests.digest(contest);
+    }
+
+    /**
+     * Returns what an entry holds, null where it has no rounds on that board.
+     *
+     * @param partition value of the partition; empty = the main board
+     */
+    public EntryContents contents(String contest, String entity, byte[] partition) {
+        return contests.contents(contest, entity, partition);
     }
 
     /** Returns the reads; for the engine's thread only, and after Genesis. */

@@ -8,6 +8,8 @@ import io.laurel.engine.query.BoardPage;
 import io.laurel.engine.query.BoardRequest;
 import io.laurel.engine.query.ContestInfo;
 import io.laurel.engine.query.EngineReads;
+import io.laurel.engine.query.EntryInfo;
+import io.laurel.engine.query.RebuildWork;
 import io.laurel.engine.query.SessionInfo;
 import io.laurel.engine.query.SessionProbe;
 import io.laurel.engine.query.StatusInfo;
@@ -51,6 +53,16 @@ final class StateReads implements EngineReads {
     @Override
     public BoardPage board(BoardRequest request) {
         return contests.board(request);
+    }
+
+    @Override
+    public EntryInfo entry(String contest, String entity) {
+        return contests.entry(contest, entity);
+    }
+
+    @Override
+    public RebuildWork rebuildWork() {
+        return contests.rebuildWork();
     }
 
     @Override

@@ -16,7 +16,9 @@ import io.laurel.protocol.storage.PlayerActionDecoder;
 import io.laurel.protocol.storage.PlayerProfileDecoder;
 import io.laurel.protocol.storage.PublishContestDecoder;
 import io.laurel.protocol.storage.PublishFxDecoder;
+import io.laurel.protocol.storage.RebuildEntryDecoder;
 import io.laurel.protocol.storage.RegisterSourceDecoder;
+import io.laurel.protocol.storage.ResolveRollbackDecoder;
 import io.laurel.protocol.storage.SetLimitsDecoder;
 import io.laurel.protocol.storage.SkipCommandDecoder;
 import io.laurel.protocol.storage.TakeSnapshotDecoder;
@@ -138,6 +140,22 @@ final class CommandFields {
                 to.put("command", "ErasePlayer");
                 to.put("user", from.user());
                 to.put("actor", from.actor());
+            }
+            case ResolveRollbackDecoder.TEMPLATE_ID -> {
+                final ResolveRollbackDecoder from =
+                    new ResolveRollbackDecoder().wrap(buffer, offset, blockLength, version);
+                to.put("command", "ResolveRollback");
+                to.put("rollback", from.rollbackSequence());
+                to.put("closed_by", from.closingSequence());
+                to.put("user", from.user());
+            }
+            case RebuildEntryDecoder.TEMPLATE_ID -> {
+                final RebuildEntryDecoder from =
+                    new RebuildEntryDecoder().wrap(buffer, offset, blockLength, version);
+                to.put("command", "RebuildEntry");
+                to.put("read_to", from.readToSequence());
+                to.put("contest", from.contest());
+                to.put("entity", from.entity());
             }
             default -> to.put("command", "template " + templateId);
         }

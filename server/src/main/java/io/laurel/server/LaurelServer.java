@@ -112,6 +112,8 @@ public final class LaurelServer implements AutoCloseable {
             new NodeSnapshots(commands, pipeline, writer, told, journal::storageLow));
         keep(new NodeTimer(loop, pipeline, layout.wallClockNs(), new ScheduleExtension(commands),
             taking, config.snapshot().everyNs()));
+        keep(new NodeRebuilds(commands, directory.journal(), snapshots,
+            state.engine().memoryBytes()));
         open(loop, pipeline, router, writer);
         ready = "ready tcp=" + text(config.tcp(), tcpAddress) + " http="
             + text(config.http(), http.httpAddress()) + " admin="

@@ -16,7 +16,9 @@ import io.laurel.protocol.storage.PlayerOperation;
 import io.laurel.protocol.storage.PlayerProfileEncoder;
 import io.laurel.protocol.storage.PublishContestEncoder;
 import io.laurel.protocol.storage.PublishFxEncoder;
+import io.laurel.protocol.storage.RebuildEntryEncoder;
 import io.laurel.protocol.storage.RegisterSourceEncoder;
+import io.laurel.protocol.storage.ResolveRollbackEncoder;
 import io.laurel.protocol.storage.SetLimitsEncoder;
 import io.laurel.protocol.storage.SkipCommandEncoder;
 import io.laurel.protocol.storage.TakeSnapshotEncoder;
@@ -216,6 +218,38 @@ public final class CommandWriter {
     public CommandWriter takeSnapshot() {
         return done(TakeSnapshotEncoder.TEMPLATE_ID, TakeSnapshotEncoder.BLOCK_LENGTH,
             TakeSnapshotEncoder.BLOCK_LENGTH);
+    }
+
+    /**
+     * Writes what the reader of the log found for a rollback.
+     *
+     * @param rollback sequence of the rollback
+     * @param closing sequence of the event that closed the round; 0 = the log has none
+     * @param ts of that event
+     */
+    public CommandWriter resolveRollback(long rollback, long closing, long ts, String user,
+        String provider, String game) {
+        final ResolveRollbackEncoder to = new ResolveRollbackEncoder().wrap(buffer, 0)
+            .rollbackSequence(rollback).closingSequence(closing).ts(ts).user(user)
+            .provider(provider).game(game);
+        return done(ResolveRollbackEncoder.TEMPLATE_ID, ResolveRollbackEncoder.BLOCK_LENGTH,
+            to.limit());
+    }
+
+    /**
+     * Writes an entry that the reader of the log has derived anew.
+     *
+     * @param readTo last command that the contents reflect
+     * @param more whether further boards of the entry follow
+     * @param contents as {@code EntryContents} writes them
+     */
+    public CommandWriter rebuildEntry(String contest, String entity, long readTo, boolean more,
+        byte[] contents) {
+        final RebuildEntryEncoder to = new RebuildEntryEncoder().wrap(buffer, 0)
+            .readToSequence(readTo).more((short) (more ? 1 : 0)).contest(contest).entity(entity)
+            .putContents(contents, 0, contents.length);
+        return done(RebuildEntryEncoder.TEMPLATE_ID, RebuildEntryEncoder.BLOCK_LENGTH,
+            to.limit());
     }
 
     /**

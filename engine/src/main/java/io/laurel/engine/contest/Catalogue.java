@@ -27,6 +27,8 @@ final class Catalogue {
     private final UnsafeBuffer nothing = new UnsafeBuffer(new byte[0]);
     private final Schedules schedules;
     private ContestLife life;
+    private Marks marks;
+    private List<CompiledContest> open;
     private int lastVersion;
 
     Catalogue(Contests contests, Boards boards, FxTables fxTables, Names names,
@@ -43,6 +45,36 @@ final class Catalogue {
     void setLife(ContestLife life) {
         this.life = life;
         onTakingChanged();
+    }
+
+    /** Names whose marks go with the standings that they belong to. */
+    void setMarks(Marks known) {
+        marks = known;
+    }
+
+    /** A contest has moved in its life. */
+    void onMoved() {
+        open = null;
+    }
+
+    /** Nobody waits any more for entries of a contest to be derived anew. */
+    void onStandingsOver(int contest) {
+        marks.releaseAll(contest);
+    }
+
+    /** Returns the contests whose boards can still change, in the order of their making. */
+    List<CompiledContest> open() {
+        if (open == null) {
+            open = new ArrayList<>();
+            for (int contest = contests.first(); contest != 0; contest = contests.next(contest)) {
+                final ContestState now = contests.stateOf(contest);
+                if (contests.role(contest) != Contests.ROLE_SCHEDULE
+                    && (now.takesRounds() || now == ContestState.PROVISIONAL)) {
+                    open.add(compiled(contest));
+                }
+            }
+        }
+        return open;
     }
 
     /** Returns the version that the last publication led to. */
@@ -78,6 +110,7 @@ final class Catalogue {
 
     /** Names anew who takes rounds; after publications and moves. */
     void onTakingChanged() {
+        open = null;
         final List<CompiledContest> taking = new ArrayList<>();
         for (int contest = contests.first(); contest != 0; contest = contests.next(contest)) {
             if (contests.role(contest) != Contests.ROLE_SCHEDULE
@@ -178,6 +211,7 @@ final class Catalogue {
         contests.setFxTable(contest, fx);
         lastVersion = contests.version(contest);
         compiled.remove(contest);
+        open = null;
         if (contests.role(contest) == Contests.ROLE_SCHEDULE) {
             return;
         }
@@ -222,6 +256,7 @@ final class Catalogue {
             return ResultCode.BAD_STATE;
         }
         // a new epoch has boards of its own; the old ones are found no more
+        onStandingsOver(contest);
         contests.setEpoch(contest, contests.epoch(contest) + 1);
         contests.setBoards(contest, 0);
         return ResultCode.ACCEPTED;

@@ -40,7 +40,9 @@ public final class Intake {
     private long roundHigh;
     private long originalSequence;
     private boolean roundClosed;
-    private boolean unknownRound;
+    private boolean closedRolledBack;
+    private long closingSequence;
+    private long closingTs;
 
     /** Opens the intake of a state. */
     public Intake(State state, Players players, Names names) {
@@ -60,9 +62,19 @@ public final class Intake {
         return roundClosed ? round : null;
     }
 
-    /** Returns whether the last event rolled back a round that nobody knows. */
-    public boolean unknownRound() {
-        return unknownRound;
+    /** Returns whether the last event rolled back a round that is not open. */
+    public boolean closedRolledBack() {
+        return closedRolledBack;
+    }
+
+    /** Returns the sequence of the event that closed that round, 0 = it is not remembered. */
+    public long closingSequence() {
+        return closingSequence;
+    }
+
+    /** Returns the ts of the event that closed that round, where it is remembered. */
+    public long closingTs() {
+        return closingTs;
     }
 
     /** Drops a slice of what is forgotten; the work of a tick. */
@@ -87,7 +99,7 @@ public final class Intake {
     /** Decides about an event of a sender at the present time. */
     public ResultCode accept(EventView event, int source) {
         roundClosed = false;
-        unknownRound = false;
+        closedRolledBack = false;
         final long time = state.timeNs();
         final long ts = event.ts();
         if (state.get(Slot.CLOCK_MODE) == State.CLOCK_SYSTEM
@@ -130,7 +142,7 @@ public final class Intake {
             return ResultCode.ACCEPTED;
         }
         if (type == ROLLBACK) {
-            return seen.isOpen(openOrClosed) ? ResultCode.ACCEPTED : ResultCode.UNSUPPORTED;
+            return ResultCode.ACCEPTED;
         }
         if (!seen.isOpen(openOrClosed)) {
             return ResultCode.ROUND_CLOSED;
@@ -158,11 +170,7 @@ public final class Intake {
     private void take(EventView event, long open) {
         final int type = event.type();
         if (type == ROLLBACK) {
-            if (open != 0) {
-                seen.removeOpen(open);
-            } else {
-                unknownRound = true;
-            }
+            rollBack(open);
         } else if (type == SPIN || type == ROUND_END) {
             close(event, open);
         } else {
@@ -170,6 +178,16 @@ public final class Intake {
             seen.addPart(part, event.betAmountMinor(), event.winAmountMinor(), event.currency(),
                 event.roundStartedTs(), event.ts());
         }
+    }
+
+    private void rollBack(long openOrClosed) {
+        if (openOrClosed != 0 && seen.isOpen(openOrClosed)) {
+            seen.removeOpen(openOrClosed);
+            return;
+        }
+        closedRolledBack = true;
+        closingSequence = openOrClosed == 0 ? 0 : seen.sequenceOf(openOrClosed);
+        closingTs = openOrClosed == 0 ? 0 : seen.tsOf(openOrClosed);
     }
 
     private void close(EventView event, long open) {

@@ -132,6 +132,11 @@ final class Seen {
         return pages.getLong(round + OUTCOME) == IS_OPEN;
     }
 
+    /** Returns the ts of the event that closed a round. */
+    long tsOf(long closed) {
+        return pages.getLong(closed + TS);
+    }
+
     /** Opens a round. */
     long open(long low, long high, long ts) {
         final long at = allocator.allocate(Store.OPEN_ROUNDS.id(), OPEN_BYTES);

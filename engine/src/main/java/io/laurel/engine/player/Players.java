@@ -11,6 +11,7 @@ import io.laurel.engine.state.Store;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The dictionary of players with their profiles. The id's bytes stay for ever, since they order
@@ -68,6 +69,12 @@ public final class Players {
     /** Returns the reference of a player, 0 where nobody has that id. */
     public int find(DirectBuffer buffer, int offset, int length) {
         return ids.find(buffer, offset, length);
+    }
+
+    /** Returns the reference of a player, 0 where nobody has that id. */
+    public int find(String id) {
+        final byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
+        return ids.find(new UnsafeBuffer(bytes), 0, bytes.length);
     }
 
     /** Returns the reference of a player, made where the id is new. */

@@ -14,6 +14,16 @@ public interface EngineReads {
     /** Returns part of a board, or null where there is no such contest or partition. */
     BoardPage board(BoardRequest request);
 
+    /** Returns an entry as scoring has it, or null where there is no such contest. */
+    default EntryInfo entry(String contest, String entity) {
+        return null;
+    }
+
+    /** Returns what waits for the reader of the log. */
+    default RebuildWork rebuildWork() {
+        return RebuildWork.NONE;
+    }
+
     /** Returns where a session stands, or null where there is none. */
     SessionInfo session(long sessionId);
 

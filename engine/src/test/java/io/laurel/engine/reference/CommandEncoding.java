@@ -70,7 +70,8 @@ public final class CommandEncoding {
             return writer.eventRefused(0, 0, 0, 0, sources.get(refused.source()),
                 code(refused.code()));
         }
-        if (command instanceof Command.Tick) {
+        if (command instanceof Command.Tick || command instanceof Command.ReadLog) {
+            // what the reader answers follows from the log; here nobody asks it
             return writer.tick();
         }
         if (command instanceof Command.AdvanceTime advance) {

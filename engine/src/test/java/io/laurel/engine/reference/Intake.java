@@ -16,7 +16,14 @@ final class Intake {
     }
 
     /** What became of an event; {@code closed} is null unless it closed a round. */
-    record Decision(Outcome outcome, String counted, Round closed) {
+    record Decision(Outcome outcome, String counted, Round closed, RolledBack rolledBack) {
+        Decision(Outcome outcome, String counted, Round closed) {
+            this(outcome, counted, closed, null);
+        }
+    }
+
+    /** A rollback of a round that is not open; {@code closed} is null where nothing remembers it. */
+    record RolledBack(String source, String userId, String roundId, Long closedTs) {
     }
 
     private final Map<EventKey, Remembered> events = new HashMap<>();
@@ -95,10 +102,8 @@ final class Intake {
         if (open.remove(key) != null) {
             return plain("accepted", sequence);
         }
-        if (closed.containsKey(key)) {
-            return plain("unsupported", sequence);
-        }
-        return new Decision(Outcome.of("accepted", sequence), "unknown_round", null);
+        return new Decision(Outcome.of("accepted", sequence), null, null, new RolledBack(
+            key.source, key.userId, key.roundId, closed.get(key)));
     }
 
     private static Decision plain(String code, long sequence) {

@@ -11,9 +11,12 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** One contest or instance: every round that scored in it, and what stands beside them. */
 final class ReferenceContest {
@@ -27,6 +30,9 @@ final class ReferenceContest {
     private final Map<String, List<Scored>> lookedAt = new TreeMap<>(Intake.BYTES);
     private final Map<String, BigInteger> tats = new TreeMap<>(Intake.BYTES);
     private final Map<String, Long> unscored = new TreeMap<>();
+    private final Map<List<String>, Long> deltas = new HashMap<>();
+    private final Set<String> held = new TreeSet<>();
+    private final Set<String> marked = new TreeSet<>();
     private ContestDefinition definition;
     private FxTable fx;
     private long startNs;
@@ -87,7 +93,7 @@ final class ReferenceContest {
 
     /** Returns when the next move is due; null where none is, or a freeze holds it. */
     Long deadlineNs() {
-        if (frozen()) {
+        if (frozen() || stage == Stage.PROVISIONAL && isHeld()) {
             return null;
         }
         return switch (stage) {
@@ -133,7 +139,7 @@ final class ReferenceContest {
         if (stage == Stage.FINAL || stage == Stage.SETTLED) {
             return "accepted";
         }
-        if (!stage.canFreeze()) {
+        if (!stage.canFreeze() || isHeld()) {
             return "bad_state";
         }
         settle();
@@ -148,6 +154,8 @@ final class ReferenceContest {
             return "bad_state";
         }
         heldView = null;
+        held.clear();
+        marked.clear();
         stage = Stage.CANCELLED;
         return "accepted";
     }
@@ -163,6 +171,73 @@ final class ReferenceContest {
         byPlayer.clear();
         lookedAt.clear();
         tats.clear();
+        deltas.clear();
+        held.clear();
+        marked.clear();
+    }
+
+    private boolean isHeld() {
+        return !held.isEmpty() || !marked.isEmpty();
+    }
+
+    boolean holds(long ts) {
+        return ts >= startNs && ts < endNs;
+    }
+
+    /** Holds the contest for a player's rollback; returns whether that has any rounds here. */
+    boolean hold(String user) {
+        final boolean any = !stage.over() && (definition.board().entity() == Entity.PLAYER
+            ? byEntity : byPlayer).containsKey(user);
+        if (any) {
+            held.add(user);
+        }
+        return any;
+    }
+
+    void release(String user) {
+        held.remove(user);
+    }
+
+    /** Marks the entry that a void round may count in. */
+    void mark(Round round) {
+        final String entity = Standings.entity(definition.board(), round);
+        if (!stage.over() && holds(round.ts()) && byEntity.containsKey(entity)) {
+            marked.add(entity);
+        }
+    }
+
+    /** Works every marked entry out anew. */
+    void rebuild(Set<Round> voided) {
+        marked.forEach(entity -> rebuild(entity, byEntity.get(entity), voided));
+        marked.clear();
+    }
+
+    private void rebuild(String entity, List<Scored> before, Set<Round> voided) {
+        final List<Scored> after =
+            before.stream().filter(one -> !voided.contains(one.round())).toList();
+        final Set<String> boards = new TreeSet<>(Intake.BYTES);
+        boards.add("");
+        before.forEach(one ->
+            boards.add(Standings.partition(definition.board(), one.round())));
+        for (final String board : boards) {
+            final Row old = row(entity, within(before, board), board);
+            final List<Scored> left = within(after, board);
+            final long score = Standings.sum(definition.board(), left).longValueExact();
+            deltas.put(List.of(entity, board),
+                score == old.score() ? old.delta() : score - old.score());
+        }
+        if (after.isEmpty()) {
+            byEntity.remove(entity);
+        } else {
+            byEntity.put(entity, after);
+        }
+    }
+
+    private Row row(String entity, List<Scored> rounds, String partition) {
+        final Row row = Standings.row(definition.board(), entity, rounds);
+        final Long delta = deltas.get(List.of(entity, partition));
+        return delta == null ? row : new Row(row.user(), row.score(), row.multiplierE4(),
+            row.rounds(), row.finishTs(), delta);
     }
 
     /** Lets a closed round score; returns null, or the reason why it did not. */
@@ -200,6 +275,9 @@ final class ReferenceContest {
             return "score_overflow";
         }
         byEntity.put(entity, entry);
+        // a rebuilt entry's last change was that; now it is this round
+        deltas.remove(List.of(entity, ""));
+        deltas.remove(List.of(entity, Standings.partition(definition.board(), round)));
         remember(round, entry.get(entry.size() - 1));
         return null;
     }
@@ -332,7 +410,7 @@ final class ReferenceContest {
         byEntity.forEach((user, all) -> {
             final List<Scored> here = within(all, partition);
             if (!here.isEmpty() && !(players && entrants.isHidden(user))) {
-                rows.add(Standings.row(definition.board(), user, here));
+                rows.add(row(user, here, partition));
             }
         });
         return Standings.ordered(definition.board(), rows);

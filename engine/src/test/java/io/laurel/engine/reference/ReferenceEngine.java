@@ -15,6 +15,7 @@ import java.util.TreeMap;
 public final class ReferenceEngine {
     private final Catalog catalog = new Catalog();
     private final Intake intake = new Intake();
+    private final Rollbacks rollbacks = new Rollbacks(catalog);
     private final Map<String, PlayerDefinition> players = new HashMap<>();
     private final Map<String, Integer> sources = new HashMap<>();
     private final Map<String, Map<String, Long>> outcomes = new TreeMap<>();
@@ -53,13 +54,26 @@ public final class ReferenceEngine {
         begin(time);
         final Intake.Decision decision =
             intake.offer(sequence, timeNs, limits, eventClock, source, event);
-        count(source, decision.counted());
+        final String counted = decision.rolledBack() == null ? decision.counted()
+            : rollbacks.onRollback(decision.rolledBack());
+        if (counted != null) {
+            count(source, counted);
+        }
         final Round round = decision.closed();
         if (round != null) {
+            rollbacks.onClosed(source, round);
             final PlayerDefinition player = players.get(round.userId());
             catalog.all().forEach(contest -> contest.offer(round, timeNs, player));
         }
         return decision.outcome();
+    }
+
+    /** Lets what waits be answered once: what rollbacks mean, or else entries anew. */
+    public Outcome readLog(long sequence, long time) {
+        begin(time);
+        rollbacks.answer(this::count);
+        catalog.runDue(timeNs);
+        return Outcome.of("accepted", sequence);
     }
 
     /** Counts an event that decodes and is invalid. */

@@ -4,6 +4,8 @@ import io.laurel.engine.Engine;
 import io.laurel.engine.ResultCode;
 import io.laurel.engine.port.CommandTarget;
 import io.laurel.engine.port.EngineQuery;
+import io.laurel.engine.query.RebuildWork;
+import io.laurel.engine.query.StatusInfo;
 import io.laurel.engine.reference.Command;
 import io.laurel.engine.reference.Command.SendEvent;
 import io.laurel.engine.reference.Command.Step;
@@ -96,13 +98,22 @@ final class JudgedTarget implements CommandTarget, AutoCloseable {
         return outcomes.get((int) sequence - 1);
     }
 
-    /** Every input has one outcome, and no other outcome is counted. */
+    /**
+     * Every input has one outcome, and no other outcome is counted; a rollback of a round that
+     * nobody remembers has none before the log has been read.
+     */
     void checkLedgerOfOutcomes() {
         final Map<String, Long> counted = new TreeMap<>();
+        final List<StatusInfo.Source> sources = engine.reads().status().sources();
+        for (final RebuildWork.Rollback waiting : engine.reads().rebuildWork().rollbacks()) {
+            if (waiting.closingSequence() == 0) {
+                counted.merge(sources.get(waiting.source()).name(), 1L, Long::sum);
+            }
+        }
         subject.outcomes().forEach((source, counts) -> {
             final long sum = counts.values().stream().mapToLong(Long::longValue).sum();
             if (sum > 0) {
-                counted.put(source, sum);
+                counted.merge(source, sum, Long::sum);
             }
         });
         if (!counted.equals(inputs) || !withoutEmpty(subject.outcomes())

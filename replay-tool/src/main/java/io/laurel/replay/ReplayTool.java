@@ -1,11 +1,12 @@
 package io.laurel.replay;
 
+import io.laurel.replay.simulate.SimulateCommand;
 import picocli.CommandLine.Command;
 
 /** The auditor's commands. */
 @Command(name = "replay", description = "Rebuild what happened from a journal.",
     synopsisSubcommandLabel = "COMMAND", subcommands = {VerifyCommand.class, StateCommand.class,
         BoardCommand.class, ExplainCommand.class, DumpCommand.class, DiffCommand.class,
-        ExportCommand.class})
+        ExportCommand.class, SimulateCommand.class})
 public final class ReplayTool {
 }

@@ -31,12 +31,13 @@ import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A node without its doors: commands go into a real journal in blocks and into an engine. */
-final class TestNode implements AutoCloseable {
+public final class TestNode implements AutoCloseable {
     private static final long MEMORY_BYTES = 256L << 20;
     private static final int BLOCK_BYTES = 256 << 10;
     private static final int MANY_PAGES = 1 << 20;
 
-    final Engine engine = new Engine(MEMORY_BYTES);
+    /** Holds what was played. */
+    public final Engine engine = new Engine(MEMORY_BYTES);
     private final Path data;
     private final DataDirectory directory;
     private final ChronicleJournal journal;
@@ -60,7 +61,7 @@ final class TestNode implements AutoCloseable {
     }
 
     /** Begins a log in a directory. */
-    static TestNode open(Path data, int recordsPerBlock) throws IOException {
+    public static TestNode open(Path data, int recordsPerBlock) throws IOException {
         return new TestNode(data, recordsPerBlock);
     }
 
@@ -77,7 +78,7 @@ final class TestNode implements AutoCloseable {
     }
 
     /** Journals and applies commands, the last block included. */
-    TestNode play(List<Step> steps) throws IOException {
+    public TestNode play(List<Step> steps) throws IOException {
         for (final Step step : steps) {
             final ResultCode result = apply(step.timeNs(), encoding.write(step.command()));
             if (step.command() instanceof Command.RegisterSource source
@@ -90,7 +91,7 @@ final class TestNode implements AutoCloseable {
     }
 
     /** Journals and applies one command; the block may stay open. */
-    ResultCode apply(long timeNs, CommandWriter command) throws IOException {
+    public ResultCode apply(long timeNs, CommandWriter command) throws IOException {
         final long sequence = engine.sequence() + 1;
         final int length = LogRecord.HEADER_BYTES + command.length();
         final int aligned = LogRecord.aligned(length);

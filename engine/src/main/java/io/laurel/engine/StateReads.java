@@ -10,6 +10,7 @@ import io.laurel.engine.query.ContestInfo;
 import io.laurel.engine.query.EngineReads;
 import io.laurel.engine.query.SessionInfo;
 import io.laurel.engine.query.SessionProbe;
+import io.laurel.engine.query.SettledContest;
 import io.laurel.engine.query.StatusInfo;
 import io.laurel.engine.rules.FxTable;
 import io.laurel.engine.state.Slot;
@@ -90,6 +91,11 @@ final class StateReads implements EngineReads {
     @Override
     public List<String> schedulesToExtend(long beforeNs) {
         return contests.schedulesToExtend(beforeNs);
+    }
+
+    @Override
+    public SettledContest settledAfter(String contest) {
+        return contests.settledAfter(contest);
     }
 
     @Override

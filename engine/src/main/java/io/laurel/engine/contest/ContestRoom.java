@@ -6,6 +6,7 @@ import io.laurel.engine.player.Players;
 import io.laurel.engine.query.BoardPage;
 import io.laurel.engine.query.BoardRequest;
 import io.laurel.engine.query.ContestInfo;
+import io.laurel.engine.query.SettledContest;
 import io.laurel.engine.rules.ContestDefinition;
 import io.laurel.engine.rules.FxTable;
 import io.laurel.engine.state.Names;
@@ -34,6 +35,7 @@ public final class ContestRoom {
     private final Catalogue catalogue;
     private final BoardDigest digest;
     private final BoardJobs jobs;
+    private final SettledContests settled;
     private final ContestLife life;
     private final BoardReader reader;
 
@@ -51,7 +53,8 @@ public final class ContestRoom {
         catalogue = new Catalogue(contests, boards, fxTables, names, matcher);
         digest = new BoardDigest(state.pages(), contests, boards, entries);
         jobs = new BoardJobs(state, contests, boards, digest, catalogue, participants);
-        life = new ContestLife(state, contests, timers, jobs, catalogue);
+        settled = new SettledContests(state, contests, boards, catalogue);
+        life = new ContestLife(state, contests, timers, jobs, catalogue, settled);
         reader = new BoardReader(state, contests, boards, entries, catalogue, players, names);
         catalogue.setLife(life);
     }
@@ -173,6 +176,11 @@ public final class ContestRoom {
         list.sort(Comparator.comparingLong(ContestInfo::startNs)
             .thenComparing(ContestInfo::id));
         return list;
+    }
+
+    /** Returns the contest that was settled after another, null where there is none yet. */
+    public SettledContest settledAfter(String id) {
+        return settled.after(id);
     }
 
     /** Returns the number of contests, instances included. */

@@ -14,6 +14,7 @@ import io.laurel.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,6 +35,7 @@ final class NodeCheckpoints implements AutoCloseable {
     private static final long PAGE_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long ANSWER_MS = 200;
     private static final long END_MS = 30_000;
+    private static final long FACTS_MS = 5_000;
     /** A page costs the engine some 50 microseconds at most, like a slice of a snapshot. */
     private static final int PAGE_ROWS = 64;
     private static final int SLICE_BLOCKS = 256;
@@ -55,6 +57,9 @@ final class NodeCheckpoints implements AutoCloseable {
     private volatile long writtenSequence;
     private volatile long failures;
     private volatile boolean closing;
+    private volatile boolean finishing;
+    private boolean lastLook;
+    private final CountDownLatch factsDone = new CountDownLatch(1);
 
     /**
      * Goes on where the stored checkpoints end.
@@ -116,11 +121,12 @@ final class NodeCheckpoints implements AutoCloseable {
         final long now = System.nanoTime();
         if (asked == null) {
             if (place.isBetweenContests()
-                && (now < factsDueNs || trees.sequence() == factsLookedAt)) {
+                && (now < factsDueNs || trees.sequence() == factsLookedAt) && !finishing) {
                 return;
             }
             factsDueNs = now + FACTS_EVERY_NS;
             factsLookedAt = trees.sequence();
+            lastLook = finishing;
             asked = new FactQuery(place, PAGE_ROWS);
             commands.ask(asked);
         }
@@ -133,6 +139,8 @@ final class NodeCheckpoints implements AutoCloseable {
                 // where one was settled, the next may have been
                 factsLookedAt = -1;
                 factsDueNs = now;
+            } else if (lastLook) {
+                factsDone.countDown();
             }
         } catch (TimeoutException e) {
             LOG.debug("the engine is busy; asked again later");
@@ -178,6 +186,14 @@ final class NodeCheckpoints implements AutoCloseable {
     /** Returns how often signing or writing failed since the start; any thread. */
     long failures() {
         return failures;
+    }
+
+    /** Takes the results that there are, once nothing comes in any more; bounded in time. */
+    void finishFacts() throws InterruptedException {
+        finishing = true;
+        if (thread.isAlive() && !factsDone.await(FACTS_MS, TimeUnit.MILLISECONDS)) {
+            LOG.info("results that no checkpoint names yet are signed after the next start");
+        }
     }
 
     /** Signs what is durable at the end; after the pipeline was closed. */

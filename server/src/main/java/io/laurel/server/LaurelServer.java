@@ -42,7 +42,8 @@ import java.util.function.Consumer;
  *
  * <pre>
  *   data directory (lock) → snapshot → verified log → engine (replayed) → stored checkpoints
- *     → journal (append) → event loop → snapshot writer → checkpoints → pipeline → logged limits → ticks → HTTP → TCP → ready
+ *     → journal (append) → event loop → snapshot writer → checkpoints → pipeline
+ *     → logged limits → ticks → HTTP → TCP → ready
  * </pre>
  */
 public final class LaurelServer implements AutoCloseable {

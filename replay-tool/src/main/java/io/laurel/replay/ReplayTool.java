@@ -4,8 +4,8 @@ import picocli.CommandLine.Command;
 
 /** The auditor's commands. */
 @Command(name = "replay", description = "Rebuild what happened from a journal.",
-    synopsisSubcommandLabel = "COMMAND", subcommands = {StateCommand.class, BoardCommand.class,
-        DumpCommand.class, ProveCommand.class, ProveExtensionCommand.class,
+    synopsisSubcommandLabel = "COMMAND", subcommands = {VerifyCommand.class, StateCommand.class,
+        BoardCommand.class, DumpCommand.class, ProveCommand.class, ProveExtensionCommand.class,
         CheckProofCommand.class})
 public final class ReplayTool {
 }

@@ -193,18 +193,6 @@ final class CheckpointSystemTest {
             assertEquals(78, node.awaitExit());
             assertTrue(node.errors().contains("the journal was rolled back"), node.errors());
         }
-        // no key makes no difference
-        try (NodeProcess node = NodeProcess.start(data, "--clock", "event")) {
-            assertEquals(78, node.awaitExit());
-        }
-        Files.delete(key);
-        assertEquals(0, laurel("key", "generate", key.toString(), "--name", "example.com/node")
-            .exitCode());
-        try (NodeProcess node = start()) {
-            assertEquals(78, node.awaitExit());
-            assertTrue(node.errors().contains("not signed by the configured key"),
-                node.errors());
-        }
     }
 
     private static void copy(Path from, Path to) throws IOException {

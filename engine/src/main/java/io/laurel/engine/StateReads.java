@@ -12,6 +12,7 @@ import io.laurel.engine.query.EntryInfo;
 import io.laurel.engine.query.RebuildWork;
 import io.laurel.engine.query.SessionInfo;
 import io.laurel.engine.query.SessionProbe;
+import io.laurel.engine.query.SettledContest;
 import io.laurel.engine.query.StatusInfo;
 import io.laurel.engine.rules.FxTable;
 import io.laurel.engine.state.Slot;
@@ -103,6 +104,11 @@ final class StateReads implements EngineReads {
     @Override
     public List<String> schedulesToExtend(long beforeNs) {
         return contests.schedulesToExtend(beforeNs);
+    }
+
+    @Override
+    public SettledContest settledAfter(String contest) {
+        return contests.settledAfter(contest);
     }
 
     @Override

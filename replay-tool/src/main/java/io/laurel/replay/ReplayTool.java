@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 @Command(name = "replay", description = "Rebuild what happened from a journal.",
     synopsisSubcommandLabel = "COMMAND", subcommands = {VerifyCommand.class, StateCommand.class,
         BoardCommand.class, ExplainCommand.class, DumpCommand.class, DiffCommand.class,
-        ExportCommand.class, SimulateCommand.class})
+        ExportCommand.class, SimulateCommand.class, ProveCommand.class, ProveExtensionCommand.class,
+        CheckProofCommand.class})
 public final class ReplayTool {
 }

@@ -15,14 +15,21 @@ final class PipelineFigures implements NodeFigures {
 
     private final EnginePipeline pipeline;
     private final SessionMetrics sessions;
-    private final SnapshotWriter snapshots;
+    private final Beside beside;
     private final List<Figure> figures;
 
-    PipelineFigures(EnginePipeline pipeline, SessionMetrics sessions,
-        SnapshotWriter snapshots) {
+    /**
+     * What writes files beside the pipeline.
+     *
+     * @param checkpoints null where none are signed
+     */
+    record Beside(SnapshotWriter snapshots, NodeCheckpoints checkpoints) {
+    }
+
+    PipelineFigures(EnginePipeline pipeline, SessionMetrics sessions, Beside beside) {
         this.pipeline = pipeline;
         this.sessions = sessions;
-        this.snapshots = snapshots;
+        this.beside = beside;
         figures = List.of(
             gauge("laurel_ring_depth_commands", "Commands in the ring.",
                 PipelineStatus::ringDepth),
@@ -38,6 +45,11 @@ final class PipelineFigures implements NodeFigures {
                 PipelineStatus::largestBatch),
             new Figure("laurel_snapshot_sequence", "Sequence of the last snapshot, 0 = none.",
                 false, this::snapshotSequence),
+            new Figure("laurel_checkpoint_sequence", "Sequence of the last checkpoint, 0 = none.",
+                false, () -> beside.checkpoints == null ? 0 : beside.checkpoints.sequence()),
+            new Figure("laurel_checkpoint_failures_total",
+                "Checkpoints that could not be signed or written since the start.", true,
+                () -> beside.checkpoints == null ? 0 : beside.checkpoints.failures()),
             counter("laurel_snapshot_images_total", "Images made since the start.",
                 PipelineStatus::images),
             gauge("laurel_snapshot_longest_slice_seconds", "Longest pause for an image.",
@@ -47,7 +59,7 @@ final class PipelineFigures implements NodeFigures {
     }
 
     private double snapshotSequence() {
-        final Snapshot last = snapshots.last();
+        final Snapshot last = beside.snapshots.last();
         return last == null ? 0 : last.sequence();
     }
 
@@ -76,7 +88,7 @@ final class PipelineFigures implements NodeFigures {
 
     @Override
     public String snapshotStateRoot() {
-        final Snapshot last = snapshots.last();
+        final Snapshot last = beside.snapshots.last();
         return last == null ? "" : last.rootHex();
     }
 

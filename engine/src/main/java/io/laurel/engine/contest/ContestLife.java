@@ -15,14 +15,16 @@ final class ContestLife {
     private final Timers timers;
     private final BoardJobs jobs;
     private final Catalogue catalogue;
+    private final SettledContests settled;
 
     ContestLife(State state, Contests contests, Timers timers, BoardJobs jobs,
-        Catalogue catalogue) {
+        Catalogue catalogue, SettledContests settled) {
         this.state = state;
         this.contests = contests;
         this.timers = timers;
         this.jobs = jobs;
         this.catalogue = catalogue;
+        this.settled = settled;
         jobs.setListener(this::onJobDone);
     }
 
@@ -110,6 +112,7 @@ final class ContestLife {
         if (job == BoardJobs.HASH) {
             if (contests.stateOf(contest) == ContestState.FINAL) {
                 move(contest, ContestState.SETTLED);
+                settled.append(contest);
             }
             return;
         }

@@ -11,6 +11,7 @@ import io.laurel.engine.query.BoardRequest;
 import io.laurel.engine.query.ContestInfo;
 import io.laurel.engine.query.EntryInfo;
 import io.laurel.engine.query.RebuildWork;
+import io.laurel.engine.query.SettledContest;
 import io.laurel.engine.rules.ContestDefinition;
 import io.laurel.engine.rules.FxTable;
 import io.laurel.engine.state.Names;
@@ -40,6 +41,7 @@ public final class ContestRoom {
     private final Catalogue catalogue;
     private final BoardDigest digest;
     private final BoardJobs jobs;
+    private final SettledContests settled;
     private final ContestLife life;
     private final BoardReader reader;
     private final Rebuilds rebuilds;
@@ -62,7 +64,8 @@ public final class ContestRoom {
         catalogue.setMarks(marks);
         digest = new BoardDigest(state.pages(), contests, boards, entries);
         jobs = new BoardJobs(state, contests, boards, digest, catalogue, participants);
-        life = new ContestLife(state, contests, timers, jobs, catalogue);
+        settled = new SettledContests(state, contests, boards, catalogue);
+        life = new ContestLife(state, contests, timers, jobs, catalogue, settled);
         reader = new BoardReader(state, contests, boards, entries, catalogue, players, names);
         rebuilds = new Rebuilds(state, contests, boards, entries, participants, players,
             entryScore, catalogue, life, marks, reader);
@@ -259,6 +262,11 @@ public final class ContestRoom {
         list.sort(Comparator.comparingLong(ContestInfo::startNs)
             .thenComparing(ContestInfo::id));
         return list;
+    }
+
+    /** Returns the contest that was settled after another, null where there is none yet. */
+    public SettledContest settledAfter(String id) {
+        return settled.after(id);
     }
 
     /** Returns the number of contests, instances included. */

@@ -43,6 +43,15 @@ public interface EngineReads {
     /** Returns the ids of recurring contests whose resolved starts run out before a time. */
     List<String> schedulesToExtend(long beforeNs);
 
+    /**
+     * Returns the contest that the log settled next, null where there is none yet.
+     *
+     * @param contest id of a settled contest; empty = before the first
+     */
+    default SettledContest settledAfter(String contest) {
+        return null;
+    }
+
     /** Returns the last start that waits in a recurring contest, Long.MIN_VALUE = none. */
     default long lastStartNs(String schedule) {
         return Long.MIN_VALUE;

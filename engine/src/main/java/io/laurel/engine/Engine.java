@@ -70,6 +70,16 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
+     * Shows an image as an engine that is only read: by one thread, and as long as the image is
+     * open. No command may be applied.
+     */
+    public static Engine over(StateImage image) {
+        final Engine engine = new Engine(State.over(image.pages()));
+        engine.open();
+        return engine;
+    }
+
+    /**
      * Applies a command: first the work that is due at its time, then the command itself. The
      * outcome stands in {@link #resultCode()} and {@link #resultValue()} until the next call.
      *
@@ -241,7 +251,16 @@ public final class Engine implements AutoCloseable {
 
     /** Returns the digest over a contest's logical content, 32 bytes; null where there is none. */
     public byte[] contestDigest(String contest) {
-        return contests == null ? null : contests.digest(contest);
+        return contestDigest(contest, () -> { });
+    }
+
+    /**
+     * As above, for whoever has other things to do.
+     *
+     * @param breath runs now and then meanwhile
+     */
+    public byte[] contestDigest(String contest, Runnable breath) {
+        return contests == null ? null : contests.digest(contest, breath);
     }
 
     /** Returns the reads; for the engine's thread only, and after Genesis. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laurel.engine.Engine;
+import io.laurel.engine.port.StateImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,6 +101,35 @@ final class SnapshotWriterTest {
             final SnapshotDirectory directory = SnapshotDirectory.open(path);
             final byte[] second = Files.readAllBytes(directory.files().lastEntry().getValue());
             assertArrayEquals(first.manifestHash(), Arrays.copyOfRange(second, 80, 112));
+            final SnapshotLoader loader = new SnapshotLoader(directory);
+            loader.load(Long.MAX_VALUE, 0).engine().close();
+            assertEquals(List.of(), loader.notes());
+
+            // another one in the place of the first, whole in itself
+            Files.delete(first.file());
+            try (TestState other = new TestState().contest().from(5).play(1);
+                SnapshotWriter writer = new SnapshotWriter(
+                    SnapshotDirectory.open(path.resolve("other")), 1, null, FAST, listener)) {
+                assertEquals(first.sequence(), write(writer, other));
+                Files.move(writer.last().file(), first.file());
+            }
+            loader.load(Long.MAX_VALUE, 0).engine().close();
+            assertEquals(List.of(first.file().getFileName() + " is damaged, or not the one that"
+                + " the snapshot behind it names"), loader.notes());
+        }
+    }
+
+    /** The image shows as an engine without being changed. */
+    @Test
+    void shouldReadAnImageWithoutChangingIt() throws IOException {
+        try (TestState state = new TestState().contest().play(500);
+            StateImage image = state.image(); SnapshotWriter writer = writer(3)) {
+            final Engine shown = Engine.over(image);
+            assertArrayEquals(state.engine().contestDigest("test"), shown.contestDigest("test"));
+            assertArrayEquals(state.engine().stateRoot(), shown.stateRoot());
+            shown.close();
+            write(writer, state);
+            assertEquals(writer.last().contests(), SnapshotManifest.marks(shown, () -> { }));
         }
     }
 

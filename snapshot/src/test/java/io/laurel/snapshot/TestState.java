@@ -10,6 +10,19 @@ import io.laurel.engine.rules.ContestDefinitionCodec;
 
 /** A small engine with something in it, and images of it. */
 final class TestState implements AutoCloseable {
+    /** As fast as it goes. */
+    static final SnapshotFileWriter.Pace NO_PACE = new SnapshotFileWriter.Pace() {
+        @Override
+        public void await(long bytesDone) {
+            // nothing else is to be done
+        }
+
+        @Override
+        public void breathe() {
+            // nothing else is to be done
+        }
+    };
+
     private static final long MEMORY_BYTES = 64L << 20;
 
     private final Engine engine = new Engine(MEMORY_BYTES);
@@ -38,6 +51,12 @@ final class TestState implements AutoCloseable {
         if (feed.apply() != ResultCode.ACCEPTED) {
             throw new AssertionError("refused");
         }
+    }
+
+    /** Passes rounds, so that others come. */
+    TestState from(long round) {
+        rounds = round;
+        return this;
     }
 
     /** Plays rounds; needs a contest. */

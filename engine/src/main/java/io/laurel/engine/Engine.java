@@ -26,6 +26,9 @@ import org.agrona.DirectBuffer;
  * commands give the same state to the last byte, whatever the machine, the heap or the clock.
  */
 public final class Engine implements AutoCloseable {
+    /** Newest rules of the engine that this program knows, as Genesis and SetLimits log them. */
+    public static final int BEHAVIOUR_VERSION = 1;
+
     private static final int ROOT_BYTES = 32;
 
     private final State state;
@@ -210,12 +213,14 @@ public final class Engine implements AutoCloseable {
      * Begins an image of the whole state as it is now, after Genesis. Commands may be applied
      * while it is made.
      *
+     * @return the memory that it takes until it is closed, bytes
      * @throws IllegalStateException where another image is being made
      * @throws OutOfMemoryError where there is no memory for it; nothing has changed then
      */
-    public void beginImage() {
+    public long beginImage() {
         state.pages().beginCut(state.allocator().usedBytes());
         cut = state.facts();
+        return cut.usedBytes();
     }
 
     /**

@@ -96,7 +96,8 @@ public final class LaurelServer implements AutoCloseable {
         final ReplyRouter router = new ReplyRouter();
         final PipelineConfig layout = PipelineConfig.defaults(config.eventClock())
             .with(config.threading(), config.waiting(), config.journal().ack());
-        final NodeSnapshots.Told told = new NodeSnapshots.Told();
+        final NodeSnapshots.Told told = new NodeSnapshots.Told(
+            config.journal().prune() ? journal : null);
         final SnapshotWriter writer = keep(new SnapshotWriter(snapshots,
             config.snapshot().keep(), state.snapshot(), SnapshotWriter.BYTES_PER_SECOND, told));
         final EnginePipeline pipeline = keep(new EnginePipeline(layout, state.engine(), journal,

@@ -37,18 +37,15 @@ final class PipelineFigures implements NodeFigures {
             gauge("laurel_largest_batch_commands", "Commands of the largest batch.",
                 PipelineStatus::largestBatch),
             new Figure("laurel_snapshot_sequence", "Sequence of the last snapshot, 0 = none.",
-                false, this::snapshotSequence),
+                false, () -> snapshots().sequence()),
+            new Figure("laurel_snapshot_memory_bytes", "Memory of the image under way.", false,
+                () -> snapshots().memoryBytes()),
             counter("laurel_snapshot_images_total", "Images made since the start.",
                 PipelineStatus::images),
             gauge("laurel_snapshot_longest_slice_seconds", "Longest pause for an image.",
                 status -> status.longestSliceMicros() / MICROS_PER_SECOND),
             gauge("laurel_intake_open_ratio", "1 where events are taken, else 0.",
                 status -> status.intakeOpen() ? 1 : 0));
-    }
-
-    private double snapshotSequence() {
-        final Snapshot last = snapshots.last();
-        return last == null ? 0 : last.sequence();
     }
 
     private Figure gauge(String name, String help, ToDoubleFunction<PipelineStatus> value) {
@@ -75,9 +72,12 @@ final class PipelineFigures implements NodeFigures {
     }
 
     @Override
-    public String snapshotStateRoot() {
+    public Snapshots snapshots() {
         final Snapshot last = snapshots.last();
-        return last == null ? "" : last.rootHex();
+        final long memoryBytes =
+            Math.max(pipeline.status().imageBytes(), snapshots.imageBytes());
+        return last == null ? new Snapshots(0, "", memoryBytes)
+            : new Snapshots(last.sequence(), last.rootHex(), memoryBytes);
     }
 
     @Override

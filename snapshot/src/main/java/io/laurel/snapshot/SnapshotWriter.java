@@ -133,7 +133,10 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
             last = new Snapshot(file, written.facts(), written.root(), written.contests(),
                 written.manifestHash(), written.fileBytes());
             listener.onWritten(last, System.nanoTime() - startNs);
-            directory.prune(keep);
+            final long oldest = directory.prune(keep);
+            if (oldest > 0) {
+                listener.onKept(last, oldest);
+            }
         } catch (IOException | RuntimeException | Error e) {
             remove(temporary, e);
             listener.onFailed(sequence, e);

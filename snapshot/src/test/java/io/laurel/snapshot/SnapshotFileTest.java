@@ -55,10 +55,10 @@ final class SnapshotFileTest {
             assertEquals(written.facts(), read.facts());
             assertEquals(written.contests(), read.contests());
             final ContestMark contest = read.contests().get(0);
-            assertEquals("test", contest.id());
-            assertEquals(HexFormat.of().formatHex(state.engine().contestDigest("test")),
+            assertEquals("b", contest.id());
+            assertEquals(HexFormat.of().formatHex(state.engine().contestDigest("b")),
                 contest.digest());
-            assertEquals(state.engine().reads().contest("test").rulesHash(),
+            assertEquals(state.engine().reads().contest("b").rulesHash(),
                 contest.rulesHash());
             assertTrue(written.fileBytes() < written.facts().usedBytes(), "compressed");
         }

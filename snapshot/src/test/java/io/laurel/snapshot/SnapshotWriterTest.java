@@ -30,11 +30,17 @@ final class SnapshotWriterTest {
     @TempDir
     private Path path;
     private final List<Long> written = Collections.synchronizedList(new ArrayList<>());
+    private final List<Long> kept = Collections.synchronizedList(new ArrayList<>());
     private final List<Throwable> failed = Collections.synchronizedList(new ArrayList<>());
     private final SnapshotListener listener = new SnapshotListener() {
         @Override
         public void onWritten(Snapshot snapshot, long durationNs) {
             written.add(snapshot.sequence());
+        }
+
+        @Override
+        public void onKept(Snapshot newest, long oldestSequence) {
+            kept.add(oldestSequence);
         }
 
         @Override
@@ -67,6 +73,7 @@ final class SnapshotWriterTest {
                 sequences.add(write(writer, state.play(100)));
             }
             assertEquals(sequences, written);
+            assertEquals(sequences.subList(0, 3), kept, "from the third on, the oldest of three");
             assertEquals(sequences.subList(2, 5).stream()
                 .map(sequence -> String.format("%020d.snap", sequence)).toList(), names());
             assertEquals(sequences.get(4), writer.last().sequence());
@@ -125,11 +132,12 @@ final class SnapshotWriterTest {
         try (TestState state = new TestState().contest().play(500);
             StateImage image = state.image(); SnapshotWriter writer = writer(3)) {
             final Engine shown = Engine.over(image);
-            assertArrayEquals(state.engine().contestDigest("test"), shown.contestDigest("test"));
+            assertArrayEquals(state.engine().contestDigest("b"), shown.contestDigest("b"));
             assertArrayEquals(state.engine().stateRoot(), shown.stateRoot());
+            assertEquals(1, SnapshotManifest.marks(shown, () -> { }).size());
             shown.close();
+            assertArrayEquals(state.engine().stateRoot(), Engine.over(image).stateRoot());
             write(writer, state);
-            assertEquals(writer.last().contests(), SnapshotManifest.marks(shown, () -> { }));
         }
     }
 

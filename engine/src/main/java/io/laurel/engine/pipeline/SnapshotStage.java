@@ -26,6 +26,7 @@ final class SnapshotStage {
     private Runnable nudge;
     private boolean active;
     private boolean nudged;
+    private volatile long imageBytes;
     private volatile long images;
     private volatile long longestSliceNs;
 
@@ -52,7 +53,7 @@ final class SnapshotStage {
             return;
         }
         try {
-            engine.beginImage();
+            imageBytes = engine.beginImage();
             active = true;
         } catch (OutOfMemoryError e) {
             // the log has everything; an image is a matter of the next start's speed
@@ -86,6 +87,7 @@ final class SnapshotStage {
             sink.take(engine.endImage(), positions.durable::get);
             // behind the handing over, so that who sees it counted finds the sink at work
             images = images + 1;
+            imageBytes = 0;
         } else if (!nudged) {
             nudged = true;
             try {
@@ -94,6 +96,11 @@ final class SnapshotStage {
                 throw new StageException(FailureKind.OTHER, positions.applied.get(), e);
             }
         }
+    }
+
+    /** Returns the memory of the image that is being made, 0 where none is; any thread. */
+    long imageBytes() {
+        return imageBytes;
     }
 
     /** Returns how many images were made; any thread. */

@@ -148,7 +148,8 @@ final class NodeSnapshots implements Runnable, AutoCloseable {
         if (!writer.awaitIdle(left(deadline)) || isCovered()) {
             return false;
         }
-        commands.send(to -> to.takeSnapshot("", "an orderly stop")).get(left(deadline), TimeUnit.NANOSECONDS);
+        commands.send(to -> to.takeSnapshot("", "an orderly stop"))
+            .get(left(deadline), TimeUnit.NANOSECONDS);
         while (pipeline.status().images() == images && told.failures.get() == failures
             && pipeline.failure() == null) {
             if (left(deadline) <= 0) {

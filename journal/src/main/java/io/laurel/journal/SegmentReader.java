@@ -60,7 +60,8 @@ final class SegmentReader implements JournalReader {
         if (verifyAll) {
             new SegmentLengths(directory).check();
         }
-        SegmentIndex.Start start = verifyAll ? new SegmentIndex.Start(Segments.FIRST, 1)
+        LogFiles.of(directory).require(fromSequence);
+        SegmentIndex.Start start = verifyAll ? LogFiles.of(directory).first()
             : index.startFor(fromSequence);
         cursor = new JournalCursor(directory, verifyAll, 0, start.segment(), start.sequence());
         passedSequence = start.sequence() - 1;

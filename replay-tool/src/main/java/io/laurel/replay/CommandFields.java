@@ -85,7 +85,6 @@ final class CommandFields {
         to.put("time", LogTimes.text(timeNs));
         switch (templateId) {
             case TickDecoder.TEMPLATE_ID -> to.put("command", "Tick");
-            case TakeSnapshotDecoder.TEMPLATE_ID -> to.put("command", "TakeSnapshot");
             case AdvanceTimeDecoder.TEMPLATE_ID -> {
                 to.put("command", "AdvanceTime");
                 to.put("to", LogTimes.text(
@@ -130,6 +129,13 @@ final class CommandFields {
                 to.put("command", "ExtendSchedule");
                 to.put("contest", from.contest());
                 to.put("starts", starts(from));
+            }
+            case TakeSnapshotDecoder.TEMPLATE_ID -> {
+                final TakeSnapshotDecoder from =
+                    new TakeSnapshotDecoder().wrap(buffer, offset, blockLength, version);
+                to.put("command", "TakeSnapshot");
+                to.put("actor", from.actor());
+                to.put("reason", from.reason());
             }
             case ContestActionDecoder.TEMPLATE_ID -> {
                 final ContestActionDecoder from =

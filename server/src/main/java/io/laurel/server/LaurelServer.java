@@ -101,7 +101,8 @@ public final class LaurelServer implements AutoCloseable {
         final ReplyRouter router = new ReplyRouter();
         final PipelineConfig layout = PipelineConfig.defaults(config.eventClock())
             .with(config.threading(), config.waiting(), config.journal().ack());
-        final NodeSnapshots.Told told = new NodeSnapshots.Told();
+        final NodeSnapshots.Told told = new NodeSnapshots.Told(
+            config.journal().prune() ? journal : null);
         final SnapshotWriter writer = keep(new SnapshotWriter(snapshots,
             config.snapshot().keep(), state.snapshot(), SnapshotWriter.BYTES_PER_SECOND, told));
         final NodeCheckpoints checkpoints = config.checkpoint().key() == null ? null

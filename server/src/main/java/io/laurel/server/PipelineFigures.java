@@ -44,7 +44,9 @@ final class PipelineFigures implements NodeFigures {
             gauge("laurel_largest_batch_commands", "Commands of the largest batch.",
                 PipelineStatus::largestBatch),
             new Figure("laurel_snapshot_sequence", "Sequence of the last snapshot, 0 = none.",
-                false, this::snapshotSequence),
+                false, () -> snapshots().sequence()),
+            new Figure("laurel_snapshot_memory_bytes", "Memory of the image under way.", false,
+                () -> snapshots().memoryBytes()),
             new Figure("laurel_checkpoint_sequence", "Sequence of the last checkpoint, 0 = none.",
                 false, () -> beside.checkpoints == null ? 0 : beside.checkpoints.sequence()),
             new Figure("laurel_checkpoint_failures_total",
@@ -56,11 +58,6 @@ final class PipelineFigures implements NodeFigures {
                 status -> status.longestSliceMicros() / MICROS_PER_SECOND),
             gauge("laurel_intake_open_ratio", "1 where events are taken, else 0.",
                 status -> status.intakeOpen() ? 1 : 0));
-    }
-
-    private double snapshotSequence() {
-        final Snapshot last = beside.snapshots.last();
-        return last == null ? 0 : last.sequence();
     }
 
     private Figure gauge(String name, String help, ToDoubleFunction<PipelineStatus> value) {
@@ -87,9 +84,12 @@ final class PipelineFigures implements NodeFigures {
     }
 
     @Override
-    public String snapshotStateRoot() {
+    public Snapshots snapshots() {
         final Snapshot last = beside.snapshots.last();
-        return last == null ? "" : last.rootHex();
+        final long memoryBytes =
+            Math.max(pipeline.status().imageBytes(), beside.snapshots.imageBytes());
+        return last == null ? new Snapshots(0, "", memoryBytes)
+            : new Snapshots(last.sequence(), last.rootHex(), memoryBytes);
     }
 
     @Override

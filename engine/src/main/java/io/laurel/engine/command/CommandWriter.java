@@ -215,9 +215,11 @@ public final class CommandWriter {
     }
 
     /** Writes the mark at which a snapshot is cut. */
-    public CommandWriter takeSnapshot() {
+    public CommandWriter takeSnapshot(String actor, String reason) {
+        final TakeSnapshotEncoder to =
+            new TakeSnapshotEncoder().wrap(buffer, 0).actor(actor).reason(reason);
         return done(TakeSnapshotEncoder.TEMPLATE_ID, TakeSnapshotEncoder.BLOCK_LENGTH,
-            TakeSnapshotEncoder.BLOCK_LENGTH);
+            to.limit());
     }
 
     /**

@@ -304,11 +304,15 @@ public final class ContestRoom {
         return starts.length == 0 ? Long.MIN_VALUE : starts[starts.length - 1];
     }
 
-    /** Returns the digest over a contest's logical content, null where there is none. */
-    public byte[] digest(String id) {
+    /**
+     * Returns the digest over a contest's logical content, null where there is none.
+     *
+     * @param breath runs now and then meanwhile
+     */
+    public byte[] digest(String id, Runnable breath) {
         final int contest = contests.find(id);
         return contest == 0 || contests.role(contest) == Contests.ROLE_SCHEDULE ? null
-            : digest.contestDigest(catalogue.compiled(contest));
+            : digest.contestDigest(catalogue.compiled(contest), breath);
     }
 
     private ContestInfo describe(int contest) {

@@ -20,6 +20,7 @@ final class ActionRoutes {
     private static final int ACCEPTED_STATUS = 202;
 
     private final EngineBridge bridge;
+    private final NodeFigures figures;
 
     /** Takes what an accepted command says. */
     @FunctionalInterface
@@ -27,8 +28,9 @@ final class ActionRoutes {
         void accept(long sequence);
     }
 
-    ActionRoutes(EngineBridge bridge) {
+    ActionRoutes(EngineBridge bridge, NodeFigures figures) {
         this.bridge = bridge;
+        this.figures = figures;
     }
 
     /** {@code POST /v1/admin/contests/{id}/…}. */
@@ -93,6 +95,19 @@ final class ActionRoutes {
                         .field("sequence", sequence).endObject())));
             }
         });
+    }
+
+    /** {@code POST /v1/admin/snapshot}; the image is written behind the answer. */
+    void snapshot(Exchange exchange) {
+        final String reason = reason(exchange.request());
+        if (figures.snapshots().memoryBytes() > 0) {
+            throw Problem.of(409, ResultCode.BAD_STATE.token(),
+                "A snapshot is being made; see snapshot_sequence in /v1/admin/status.")
+                .toException();
+        }
+        final String actor = exchange.request().caller().name();
+        send(exchange, to -> to.takeSnapshot(actor, reason),
+            sequence -> answerSequence(exchange, sequence));
     }
 
     private static void answerSequence(Exchange exchange, long sequence) {

@@ -45,7 +45,7 @@ final class Routes {
         routes.add(new Route(GET, "/v1/admin/status", Access.ADMIN, Body.NONE, NONE,
             node::status));
         documents(routes, new DocumentRoutes(bridge, services.documents()));
-        actions(routes, new ActionRoutes(bridge));
+        actions(routes, new ActionRoutes(bridge, services.figures()));
         return new RouteTable(routes);
     }
 
@@ -77,6 +77,8 @@ final class Routes {
             actions::erase));
         routes.add(new Route(POST, "/v1/admin/time", Access.ADMIN, Body.SMALL, NONE,
             actions::advanceTime));
+        routes.add(new Route(POST, "/v1/admin/snapshot", Access.ADMIN, Body.SMALL, NONE,
+            actions::snapshot));
     }
 
     private static String path(Enum<?> operation) {

@@ -116,6 +116,20 @@ class AdminRoutesTest {
     }
 
     @Test
+    void shouldTakeASnapshotUnlessOneIsUnderWay() {
+        final HttpResponse<String> answer = node.admin("POST", "/v1/admin/snapshot",
+            "{\"reason\":\"before an upgrade\"}");
+        assertEquals(202, answer.statusCode(), answer::body);
+        assertEquals("{\"sequence\":2}", answer.body());
+        assertEquals("snapshot local before an upgrade", lastCommand());
+        node.imageBytes = 4_096;
+        final HttpResponse<String> busy = node.admin("POST", "/v1/admin/snapshot", "");
+        assertEquals(409, busy.statusCode());
+        assertTrue(busy.body().contains("\"code\":\"bad_state\""), busy::body);
+        assertEquals(2, node.gate.log.size());
+    }
+
+    @Test
     void shouldShowNothingOfOperatorsOnThePublicListener() {
         for (final String path : new String[] {"/v1/admin/status", "/v1/admin/time",
             "/v1/admin/contests/t_a/freeze"}) {

@@ -15,6 +15,7 @@ import io.laurel.protocol.storage.PlayerProfileDecoder;
 import io.laurel.protocol.storage.PublishContestDecoder;
 import io.laurel.protocol.storage.PublishFxDecoder;
 import io.laurel.protocol.storage.RegisterSourceDecoder;
+import io.laurel.protocol.storage.TakeSnapshotDecoder;
 import io.laurel.protocol.wire.GameEventDecoder;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
@@ -122,6 +123,11 @@ final class FakeGate implements EngineGate {
             }
             case ErasePlayerDecoder.TEMPLATE_ID -> "erase "
                 + new ErasePlayerDecoder().wrap(body, 0, block, 0).user();
+            case TakeSnapshotDecoder.TEMPLATE_ID -> {
+                final TakeSnapshotDecoder take =
+                    new TakeSnapshotDecoder().wrap(body, 0, block, 0);
+                yield "snapshot " + take.actor() + " " + take.reason();
+            }
             case AdvanceTimeDecoder.TEMPLATE_ID -> "time "
                 + new AdvanceTimeDecoder().wrap(body, 0, block, 0).toNs();
             case PublishContestDecoder.TEMPLATE_ID -> "publish contest by "

@@ -38,7 +38,9 @@ class NodeRoutesTest {
         final HttpResponse<String> answer = node.admin("GET", "/v1/admin/status", null);
         assertEquals("{\"ready\":true,\"sequence\":12,\"durable_sequence\":1,"
             + "\"time\":\"2025-10-25T18:00:00Z\",\"clock\":\"event\",\"intake_open\":true,"
-            + "\"intake\":\"open\",\"ring_depth\":0,\"ring_capacity\":1000,\"http_waiting\":0,"
+            + "\"intake\":\"open\",\"snapshot_sequence\":7,"
+            + "\"state_root\":\"5eed\",\"snapshot_memory_bytes\":0,\"ring_depth\":0,"
+            + "\"ring_capacity\":1000,\"http_waiting\":0,"
             + "\"http_connections\":1,\"connected_sessions\":2,\"sessions\":1,\"players\":5,"
             + "\"contests\":2,\"discarded_rounds\":2,\"memory_limit_bytes\":1048576,"
             + "\"memory_bytes\":{\"boards\":4096},\"sources\":{\"lo\\\"cal\":{\"accepted\":9}},"

@@ -28,6 +28,7 @@ final class TestNode implements AutoCloseable {
     final FakeGate gate;
     final HttpServer server;
     volatile boolean ready = true;
+    volatile long imageBytes;
     private final MultiThreadIoEventLoopGroup group =
         new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final HttpClient client = HttpClient.newBuilder()
@@ -104,8 +105,8 @@ final class TestNode implements AutoCloseable {
         }
 
         @Override
-        public String snapshotStateRoot() {
-            return "";
+        public Snapshots snapshots() {
+            return new Snapshots(7, "5eed", imageBytes);
         }
 
         @Override

@@ -109,7 +109,7 @@ public final class ConfigLoader {
             throw values.error("journal.segment", "must be whole MiB, from 1MiB to 1GiB");
         }
         return new JournalPart(values.constant("journal.ack", AckMode.class),
-            segment, values.sizeBytes("journal.low_space"));
+            segment, values.sizeBytes("journal.low_space"), values.flag("journal.prune"));
     }
 
     private SnapshotPart snapshot() {

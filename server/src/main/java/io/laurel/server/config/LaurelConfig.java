@@ -48,8 +48,10 @@ public record LaurelConfig(Path data, boolean eventClock, Threading threading, W
      * @param ack what outputs wait for
      * @param segmentBytes size of one file
      * @param lowSpaceBytes free space below which the intake closes
+     * @param prune whether files go that no kept snapshot needs
      */
-    public record JournalPart(AckMode ack, long segmentBytes, long lowSpaceBytes) {
+    public record JournalPart(AckMode ack, long segmentBytes, long lowSpaceBytes,
+        boolean prune) {
     }
 
     /** How often a snapshot is taken, and how many good ones stay. */

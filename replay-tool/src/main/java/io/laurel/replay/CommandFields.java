@@ -1,6 +1,7 @@
 package io.laurel.replay;
 
 import io.laurel.engine.ResultCode;
+import io.laurel.engine.rules.ContestDefinition;
 import io.laurel.engine.rules.ContestDefinitionCodec;
 import io.laurel.engine.rules.FxTableCodec;
 import io.laurel.gateway.json.JsonWriter;
@@ -22,6 +23,8 @@ import io.laurel.protocol.storage.SkipCommandDecoder;
 import io.laurel.protocol.storage.TakeSnapshotDecoder;
 import io.laurel.protocol.storage.TickDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -67,9 +70,11 @@ final class CommandFields {
             case TickDecoder.TEMPLATE_ID -> to.put("command", "Tick");
             case TakeSnapshotDecoder.TEMPLATE_ID -> to.put("command", "TakeSnapshot");
             case AdvanceTimeDecoder.TEMPLATE_ID -> {
+                final AdvanceTimeDecoder from =
+                    new AdvanceTimeDecoder().wrap(buffer, offset, blockLength, version);
                 to.put("command", "AdvanceTime");
-                to.put("to", LogTimes.text(
-                    new AdvanceTimeDecoder().wrap(buffer, offset, blockLength, version).toNs()));
+                to.put("to", LogTimes.text(from.toNs()));
+                by(to, from.actor(), from.reason());
             }
             case RegisterSourceDecoder.TEMPLATE_ID -> {
                 to.put("command", "RegisterSource");
@@ -117,8 +122,7 @@ final class CommandFields {
                 to.put("command", "ContestAction");
                 to.put("operation", from.operation());
                 to.put("contest", from.contest());
-                to.put("actor", from.actor());
-                to.put("reason", from.reason());
+                by(to, from.actor(), from.reason());
             }
             case PlayerActionDecoder.TEMPLATE_ID -> {
                 final PlayerActionDecoder from =
@@ -127,8 +131,7 @@ final class CommandFields {
                 to.put("operation", from.operation());
                 to.put("contest", from.contest());
                 to.put("user", from.user());
-                to.put("actor", from.actor());
-                to.put("reason", from.reason());
+                by(to, from.actor(), from.reason());
             }
             case PlayerProfileDecoder.TEMPLATE_ID -> profile(to,
                 new PlayerProfileDecoder().wrap(buffer, offset, blockLength, version));
@@ -137,7 +140,7 @@ final class CommandFields {
                     new ErasePlayerDecoder().wrap(buffer, offset, blockLength, version);
                 to.put("command", "ErasePlayer");
                 to.put("user", from.user());
-                to.put("actor", from.actor());
+                by(to, from.actor(), from.reason());
             }
             default -> to.put("command", "template " + templateId);
         }
@@ -184,10 +187,12 @@ final class CommandFields {
         final String actor = from.actor();
         final byte[] canonical = new byte[from.definitionLength()];
         from.getDefinition(canonical, 0, canonical.length);
-        to.put("contest", ContestDefinitionCodec.decode(new UnsafeBuffer(canonical), 0,
-            canonical.length).id());
-        to.put("rules_hash", ContestDefinitionCodec.rulesHash(canonical));
-        to.put("actor", actor);
+        final ContestDefinition contest =
+            ContestDefinitionCodec.decode(new UnsafeBuffer(canonical), 0, canonical.length);
+        to.put("contest", contest.id());
+        to.put("rules_hash",
+            HexFormat.of().formatHex(ContestDefinitionCodec.rulesHash(contest)));
+        by(to, actor, from.reason());
     }
 
     private static void fx(Map<String, Object> to, PublishFxDecoder from) {
@@ -196,7 +201,7 @@ final class CommandFields {
         final byte[] canonical = new byte[from.tableLength()];
         from.getTable(canonical, 0, canonical.length);
         to.put("fx", FxTableCodec.decode(new UnsafeBuffer(canonical), 0, canonical.length).id());
-        to.put("actor", actor);
+        by(to, actor, from.reason());
     }
 
     private static void profile(Map<String, Object> to, PlayerProfileDecoder from) {
@@ -205,8 +210,19 @@ final class CommandFields {
         to.put("alias", from.alias());
         to.put("locale", from.locale());
         to.put("segments", from.segments());
-        to.put("actor", from.actor());
+        by(to, from.actor(), from.reason());
         to.put("kyc", from.flags().kyc());
         to.put("blocked", from.flags().blocked());
+        if (from.selfExcludedUntilNs() != 0) {
+            to.put("self_excluded_until", LogTimes.text(from.selfExcludedUntilNs()));
+        }
+        if (from.birthDay() != Integer.MIN_VALUE) {
+            to.put("birth_date", LocalDate.ofEpochDay(from.birthDay()));
+        }
+    }
+
+    private static void by(Map<String, Object> to, String actor, String reason) {
+        to.put("actor", actor);
+        to.put("reason", reason);
     }
 }

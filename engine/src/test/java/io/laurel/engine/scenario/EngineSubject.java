@@ -41,7 +41,7 @@ public final class EngineSubject implements Subject {
         if (step.command() instanceof Command.RegisterSource source) {
             encoding.registered(source.name(), (int) engine.resultValue());
         }
-        return new Outcome(code, engine.resultValue(), null);
+        return new Outcome(code, engine.resultValue());
     }
 
     @Override

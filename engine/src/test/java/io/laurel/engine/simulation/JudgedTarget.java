@@ -73,16 +73,16 @@ final class JudgedTarget implements CommandTarget, AutoCloseable {
     }
 
     private String event(long sequence, long timeNs, Logged logged, SendEvent sent) {
+        inputs.merge(sent.source(), 1L, Long::sum);
         final Position known = sessions.get(sent.sessionId());
         if (known == null || known.verId != logged.verId()
             || known.lastSeqNo + 1 != logged.seqNo()) {
-            // not in its place: nothing may happen but that time passes
-            judge.apply(sequence, new Step(timeNs, new Command.Tick()));
-            return known == null || known.verId != logged.verId() ? "session_version"
-                : "session_sequence";
+            // not in its place: nothing may happen but that time passes and it is counted
+            return judge.apply(sequence, new Step(timeNs, new Command.RefuseEvent(sent.source(),
+                known == null || known.verId != logged.verId() ? "session_version"
+                    : "session_sequence"))).code();
         }
         sessions.put(sent.sessionId(), new Position(known.verId, logged.seqNo()));
-        inputs.merge(sent.source(), 1L, Long::sum);
         final Outcome outcome = judge.apply(sequence, new Step(timeNs, sent));
         if (outcome.code().equals("accepted")
             && !accepted.add(List.of(sent.source(), sent.event().content()))) {

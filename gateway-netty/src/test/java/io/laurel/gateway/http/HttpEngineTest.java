@@ -20,6 +20,7 @@ import io.laurel.protocol.wire.GameEventDecoder;
 import io.netty.channel.EventLoop;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -109,9 +110,9 @@ class HttpEngineTest {
             logTimeNs);
         return document instanceof ContestDocument contest
             ? new DocumentParser.Document(contest.id(),
-                ContestDefinitionCodec.encode(contest.definition()), null)
-            : new DocumentParser.Document(document.id(), null,
-                ((PlayerDocument) document).definition());
+                ContestDefinitionCodec.encode(contest.definition()), HexFormat.of().formatHex(
+                    ContestDefinitionCodec.rulesHash(contest.definition())))
+            : new DocumentParser.Document(((PlayerDocument) document).definition());
     }
 
     @AfterEach
@@ -138,8 +139,8 @@ class HttpEngineTest {
             event("e3", "anna", 101, "12"), event("e1", "anna", 250, "10"),
             event("e2", "bert", 334, "11"), event("e4", "cleo", 1, "13").replace("DE", "D")));
         assertTrue(batch.body().startsWith("{\"accepted\":3,\"duplicate\":1,\"refused\":["
-            + "{\"line\":5,\"code\":\"id_conflict\"},{\"line\":6,\"code\":\"invalid\","
-            + "\"field\":\"market\""), batch::body);
+            + "{\"line\":5,\"code\":\"id_conflict\",\"sequence\":9},"
+            + "{\"line\":6,\"code\":\"invalid\",\"field\":\"market\""), batch::body);
         assertEquals(409, node.event(event("e2", "bert", 335, "11")).statusCode());
         assertEquals(200, node.admin("PUT", "/v1/admin/players/anna", "{\"alias\": \"Ace\"}")
             .statusCode());
@@ -165,6 +166,26 @@ class HttpEngineTest {
         final String status = node.admin("GET", "/v1/admin/status", null).body();
         assertTrue(status.contains("\"accepted\":3") && status.contains("\"invalid\":1")
             && status.contains("\"id_conflict\":2"), status);
+    }
+
+    @Test
+    void shouldRefuseAgainAsBeforeWhenARefusedEventComesAgain() {
+        final String part = event("late", "anna", 5, "11").replace("\"rlate\"", "\"re1\"");
+        assertEquals(202, node.event(event("e1", "anna", 250, "10")).statusCode());
+        final HttpResponse<String> first = node.event(part);
+        final HttpResponse<String> second = node.event(part);
+        assertEquals(422, first.statusCode(), first::body);
+        assertEquals(422, second.statusCode(), second::body);
+        assertTrue(second.body().contains("\"code\":\"round_closed\""), second::body);
+        assertEquals(sequence(first.body()), sequence(second.body()));
+        assertEquals("{\"accepted\":0,\"duplicate\":1,\"refused\":[{\"line\":1,"
+            + "\"code\":\"round_closed\",\"sequence\":" + sequence(first.body()) + "}],",
+            node.batch(part + "\n" + event("e1", "anna", 250, "10")).body()
+                .replaceFirst("\"sequence\":\\d+}$", ""));
+    }
+
+    private static String sequence(String body) {
+        return body.replaceFirst("(?s).*\"sequence\":(\\d+).*", "$1");
     }
 
     @Test

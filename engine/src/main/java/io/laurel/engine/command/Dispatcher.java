@@ -234,6 +234,7 @@ public final class Dispatcher {
         from.skipLocale();
         players.putProfile(player, kyc, blocked, from.selfExcludedUntilNs(), from.birthDay(),
             alias, from.segments());
+        value = players.profileVersion(player);
         return ResultCode.ACCEPTED;
     }
 

@@ -5,12 +5,15 @@ import io.laurel.engine.command.CommandWriter;
 import io.laurel.engine.query.ContestInfo;
 import io.laurel.engine.query.EngineReads;
 import io.laurel.engine.rules.DocumentException;
+import io.laurel.engine.rules.FxTable;
+import io.laurel.engine.rules.FxTableCodec;
 import io.laurel.gateway.event.Utf8;
 import io.laurel.gateway.http.DocumentParser.Document;
 import io.laurel.gateway.http.DocumentParser.Kind;
 import io.laurel.gateway.json.FlatJson;
 import io.laurel.gateway.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,7 +26,7 @@ final class DocumentRoutes {
     private final DocumentParser parser;
 
     /** What the engine knows before a document is published. */
-    private record Before(long timeNs, boolean exists, long version, String rulesHash) {
+    private record Before(long timeNs, long version, String rulesHash) {
     }
 
     DocumentRoutes(EngineBridge bridge, DocumentParser parser) {
@@ -89,12 +92,20 @@ final class DocumentRoutes {
 
     private static Before before(EngineReads reads, Kind kind, String id) {
         final long timeNs = reads.status().timeNs();
-        if (kind == Kind.CONTEST) {
-            final ContestInfo info = reads.contest(id);
-            return info == null ? new Before(timeNs, false, 0, "")
-                : new Before(timeNs, true, info.version(), info.rulesHash());
-        }
-        return new Before(timeNs, kind == Kind.FX && reads.fx(id) != null, 0, "");
+        return switch (kind) {
+            case CONTEST -> {
+                final ContestInfo info = reads.contest(id);
+                yield info == null ? new Before(timeNs, 0, "")
+                    : new Before(timeNs, info.version(), info.rulesHash());
+            }
+            case FX -> {
+                final FxTable table = reads.fx(id);
+                yield table == null ? new Before(timeNs, 0, "") : new Before(timeNs,
+                    reads.fxVersion(id), HexFormat.of().formatHex(FxTableCodec.hash(table)));
+            }
+            case PLAYER -> new Before(timeNs, reads.profileVersion(id), "");
+            default -> throw new IllegalStateException("kind " + kind);
+        };
     }
 
     private Document parse(Kind kind, String text, String id, long timeNs) {
@@ -127,16 +138,15 @@ final class DocumentRoutes {
         final String actor = exchange.request().caller().name();
         bridge.command(to -> write(to, kind, document, actor, reason),
             (index, sequence, code, value) -> exchange.run(() -> exchange.answer(
-                published(kind, document, before, sequence, code, value))), exchange::fail);
+                published(document, before, sequence, code, value))), exchange::fail);
     }
 
-    private static Answer published(Kind kind, Document document, Before before, long sequence,
-        int code, long value) {
+    private static Answer published(Document document, Before before, long sequence, int code,
+        long value) {
         if (code != ResultCode.ACCEPTED.code()) {
             throw Problem.refused(code, sequence).toException();
         }
-        final boolean first = !before.exists() && (kind != Kind.PLAYER || value == 1);
-        return Answer.json(first ? 201 : 200,
+        return Answer.json(before.version() == 0 ? 201 : 200,
             answer(document, value).field("sequence", sequence).endObject());
     }
 
@@ -151,7 +161,8 @@ final class DocumentRoutes {
     }
 
     private static void answerDryRun(Exchange exchange, Document document, Before before) {
-        final boolean same = before.exists() && before.rulesHash().equals(document.rulesHash());
+        final boolean same = before.version() > 0
+            && before.rulesHash().equals(document.rulesHash());
         exchange.answer(Answer.json(200, answer(document,
             same ? before.version() : before.version() + 1).field("dry_run", true).endObject()));
     }

@@ -131,7 +131,8 @@ class AdminRoutesTest {
         "contests/t_a, contest t_a, 200, publish contest by local new year",
         "fx/fx_new, fx fx_new, 201, publish fx by local new year",
         "fx/fx_old, fx fx_old, 200, publish fx by local new year",
-        "players/u_1, player u_1, 201, profile u_1 local new year"})
+        "players/u_1, player u_1, 201, profile u_1 local new year",
+        "players/u_old, player u_old, 200, profile u_old local new year"})
     void shouldPublishDocuments(String path, String document, int status, String command) {
         node.gate.nextValue = 1;
         final HttpResponse<String> answer =

@@ -21,6 +21,7 @@ import io.netty.channel.EventLoop;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -142,8 +143,15 @@ class HttpEngineTest {
             + "{\"line\":5,\"code\":\"id_conflict\",\"sequence\":9},"
             + "{\"line\":6,\"code\":\"invalid\",\"field\":\"market\""), batch::body);
         assertEquals(409, node.event(event("e2", "bert", 335, "11")).statusCode());
-        assertEquals(200, node.admin("PUT", "/v1/admin/players/anna", "{\"alias\": \"Ace\"}")
-            .statusCode());
+        for (final String status : List.of("201 1 Ace", "200 1 Ace", "200 2 Bee",
+            "200 3 Ace")) {
+            final String[] words = status.split(" ");
+            final HttpResponse<String> put = node.admin("PUT", "/v1/admin/players/anna",
+                "{\"alias\": \"" + words[2] + "\"}");
+            assertEquals(words[0], Integer.toString(put.statusCode()), put::body);
+            assertTrue(put.body().startsWith("{\"id\":\"anna\",\"version\":" + words[1] + ","),
+                put::body);
+        }
         final String board = node.get("/v1/leaderboards/t_a?me=anna&partition=DE").body();
         assertTrue(board.contains("\"top\":[{\"pos\":1,\"user\":\"anna\",\"score\":351,"
             + "\"multiplier\":2.5,\"rounds\":2},{\"pos\":2,\"user\":\"be***\",\"score\":333,"),

@@ -12,8 +12,8 @@ public interface ReplyHandler {
      * @param sequence of the command in the log
      * @param code a {@link io.laurel.engine.ResultCode} number
      * @param value depends on the command: the original sequence of an event that came before,
-     *     taken or refused, the version of a published document or profile, the number of a source; otherwise
-     *     the sequence
+     *     taken or refused, the version of a published document or profile, the number of a
+     *     source; otherwise the sequence
      */
     void onReply(long token, long sequence, int code, long value);
 

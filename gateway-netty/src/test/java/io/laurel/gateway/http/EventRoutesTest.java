@@ -118,7 +118,8 @@ class EventRoutesTest {
         assertTrue(answer.body().contains("{\"line\":5,\"code\":\"too_late\",\"sequence\":4}"),
             answer::body);
         assertTrue(answer.body().contains("{\"line\":6,\"code\":\"invalid\",\"field\":"
-            + "\"bet.amount_minor\",\"detail\":\"is not a whole number\",\"sequence\":5}"), answer::body);
+            + "\"bet.amount_minor\",\"detail\":\"is not a whole number\",\"sequence\":5}"),
+            answer::body);
         assertTrue(answer.body().endsWith("],\"sequence\":7}"), answer::body);
         assertEquals(List.of("source local", "event a", "event duplicate-b", "event too_late-c",
             "refused invalid", "event e"), node.gate.log);

@@ -11,7 +11,7 @@ package io.laurel.engine.memory;
  * a bucket ends early only where it holds nothing.
  *
  * <p>It never shrinks: what is removed leaves room that the next entries take, so an index is as
- * large as it had to be at its fullest. Only {@link #freeSlice} gives its buckets back, all of them.
+ * large as it was at its fullest. Only {@link #freeSlice} gives buckets back, and then all of them.
  *
  * <p>A cursor is the place of a slot; any change of the index makes it void.
  */

@@ -192,6 +192,26 @@ class HttpEngineTest {
                 .replaceFirst("\"sequence\":\\d+}$", ""));
     }
 
+    @Test
+    void shouldShowARecurringContestWithItsRuleAndNoTimesOfItsOwn() {
+        node.event(event("e1", "anna", 250, "10"));
+        final String series = CONTEST.replaceFirst("window: .*", "schedule: {rrule: 'FREQ=DAILY;"
+            + "BYHOUR=18;BYMINUTE=30', duration: PT1H, tz: UTC, until: 2025-11-01T00:00Z}");
+        final HttpResponse<String> first = node.admin("PUT", "/v1/admin/contests/t_a", series);
+        assertEquals(201, first.statusCode(), first::body);
+        node.admin("POST", "/v1/admin/time", "{\"advance_to\":\"2025-10-27T12:00Z\"}");
+        final HttpResponse<String> again = node.admin("PUT", "/v1/admin/contests/t_a", series);
+        assertEquals(first.body().replaceFirst(",\"sequence.*", ""),
+            again.body().replaceFirst(",\"sequence.*", ""));
+        final String shown = node.get("/v1/contests/t_a").body();
+        assertTrue(shown.contains("\"rrule\":\"FREQ=DAILY;BYHOUR=18;BYMINUTE=30\",\"duration\":"
+            + "\"PT1H\",\"from\":\"2025-10-25T18:30:00Z\",\"until\":\"2025-11-01T00:00:00Z\","
+            + "\"tz\":\"UTC\""), shown);
+        assertTrue(!shown.contains("\"start\"") && first.body().contains(
+            shown.replaceFirst("(?s).*(\"rules_hash\":\"[0-9a-f]+\").*", "$1")), shown);
+        assertTrue(node.get("/v1/contests").body().contains("\"id\":\"t_a@2025-10-27T18:30Z\""));
+    }
+
     private static String sequence(String body) {
         return body.replaceFirst("(?s).*\"sequence\":(\\d+).*", "$1");
     }

@@ -84,6 +84,18 @@ final class StateReads implements EngineReads {
     }
 
     @Override
+    public int fxVersion(String id) {
+        return contests.fxVersion(id);
+    }
+
+    @Override
+    public int profileVersion(String user) {
+        final byte[] bytes = user.getBytes(StandardCharsets.UTF_8);
+        final int player = players.find(new UnsafeBuffer(bytes), 0, bytes.length);
+        return player == 0 ? 0 : players.profileVersion(player);
+    }
+
+    @Override
     public StatusInfo status() {
         final Map<String, Long> memory = new LinkedHashMap<>();
         for (final Store store : Store.values()) {

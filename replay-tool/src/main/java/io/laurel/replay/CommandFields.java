@@ -1,6 +1,7 @@
 package io.laurel.replay;
 
 import io.laurel.engine.ResultCode;
+import io.laurel.engine.rules.ContestDefinition;
 import io.laurel.engine.rules.ContestDefinitionCodec;
 import io.laurel.engine.rules.FxTableCodec;
 import io.laurel.gateway.json.JsonWriter;
@@ -28,6 +29,7 @@ import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -86,9 +88,11 @@ final class CommandFields {
         switch (templateId) {
             case TickDecoder.TEMPLATE_ID -> to.put("command", "Tick");
             case AdvanceTimeDecoder.TEMPLATE_ID -> {
+                final AdvanceTimeDecoder from =
+                    new AdvanceTimeDecoder().wrap(buffer, offset, blockLength, version);
                 to.put("command", "AdvanceTime");
-                to.put("to", LogTimes.text(
-                    new AdvanceTimeDecoder().wrap(buffer, offset, blockLength, version).toNs()));
+                to.put("to", LogTimes.text(from.toNs()));
+                by(to, from.actor(), from.reason());
             }
             case RegisterSourceDecoder.TEMPLATE_ID -> {
                 to.put("command", "RegisterSource");
@@ -143,8 +147,7 @@ final class CommandFields {
                 to.put("command", "ContestAction");
                 to.put("operation", from.operation());
                 to.put("contest", from.contest());
-                to.put("actor", from.actor());
-                to.put("reason", from.reason());
+                by(to, from.actor(), from.reason());
             }
             case PlayerActionDecoder.TEMPLATE_ID -> {
                 final PlayerActionDecoder from =
@@ -153,8 +156,7 @@ final class CommandFields {
                 to.put("operation", from.operation());
                 to.put("contest", from.contest());
                 to.put("user", from.user());
-                to.put("actor", from.actor());
-                to.put("reason", from.reason());
+                by(to, from.actor(), from.reason());
             }
             case PlayerProfileDecoder.TEMPLATE_ID -> profile(to,
                 new PlayerProfileDecoder().wrap(buffer, offset, blockLength, version));
@@ -163,7 +165,7 @@ final class CommandFields {
                     new ErasePlayerDecoder().wrap(buffer, offset, blockLength, version);
                 to.put("command", "ErasePlayer");
                 to.put("user", from.user());
-                to.put("actor", from.actor());
+                by(to, from.actor(), from.reason());
             }
             case ResolveRollbackDecoder.TEMPLATE_ID -> {
                 final ResolveRollbackDecoder from =
@@ -240,10 +242,12 @@ final class CommandFields {
         final String actor = from.actor();
         final byte[] canonical = new byte[from.definitionLength()];
         from.getDefinition(canonical, 0, canonical.length);
-        to.put("contest", ContestDefinitionCodec.decode(new UnsafeBuffer(canonical), 0,
-            canonical.length).id());
-        to.put("rules_hash", ContestDefinitionCodec.rulesHash(canonical));
-        to.put("actor", actor);
+        final ContestDefinition contest =
+            ContestDefinitionCodec.decode(new UnsafeBuffer(canonical), 0, canonical.length);
+        to.put("contest", contest.id());
+        to.put("rules_hash",
+            HexFormat.of().formatHex(ContestDefinitionCodec.rulesHash(contest)));
+        by(to, actor, from.reason());
     }
 
     private static void fx(Map<String, Object> to, PublishFxDecoder from) {
@@ -252,7 +256,7 @@ final class CommandFields {
         final byte[] canonical = new byte[from.tableLength()];
         from.getTable(canonical, 0, canonical.length);
         to.put("fx", FxTableCodec.decode(new UnsafeBuffer(canonical), 0, canonical.length).id());
-        to.put("actor", actor);
+        by(to, actor, from.reason());
     }
 
     private static void profile(Map<String, Object> to, PlayerProfileDecoder from) {
@@ -261,7 +265,7 @@ final class CommandFields {
         to.put("alias", from.alias());
         to.put("locale", from.locale());
         to.put("segments", from.segments());
-        to.put("actor", from.actor());
+        by(to, from.actor(), from.reason());
         to.put("kyc", from.flags().kyc());
         to.put("blocked", from.flags().blocked());
         if (from.selfExcludedUntilNs() != 0) {
@@ -270,5 +274,10 @@ final class CommandFields {
         if (from.birthDay() != Integer.MIN_VALUE) {
             to.put("birth_date", LocalDate.ofEpochDay(from.birthDay()));
         }
+    }
+
+    private static void by(Map<String, Object> to, String actor, String reason) {
+        to.put("actor", actor);
+        to.put("reason", reason);
     }
 }

@@ -2,16 +2,13 @@ package io.laurel.replay;
 
 import io.laurel.engine.Engine;
 import io.laurel.engine.ResultCode;
-import io.laurel.engine.query.BoardPage;
-import io.laurel.engine.query.BoardRequest;
-import io.laurel.engine.query.BoardRow;
 import io.laurel.engine.query.ContestInfo;
+import io.laurel.engine.query.EntryInfo;
 import io.laurel.engine.rules.ContestDefinition.Entity;
 import io.laurel.protocol.storage.EventCommandDecoder;
 import io.laurel.protocol.storage.PlayerActionDecoder;
 import io.laurel.protocol.storage.PlayerOperation;
 import io.laurel.protocol.wire.GameEventDecoder;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
@@ -40,11 +37,10 @@ final class Entrants implements LogObserver {
         return marks.getOrDefault(id, "entered");
     }
 
-    /** Returns the row of an entrant, null where there is none (any more). */
-    static BoardRow row(Engine engine, String contest, String id) {
-        final BoardPage page = engine.reads().board(
-            new BoardRequest(contest, "", 0, id, 0, List.of(), -1, 0));
-        return page == null ? null : page.me();
+    /** Whether a round of an entrant has scored; also where it is frozen and shown to nobody. */
+    static boolean hasScored(Engine engine, String contest, String id) {
+        final EntryInfo entry = engine.reads().entry(contest, id);
+        return entry != null && entry.rounds() != 0;
     }
 
     @Override
@@ -69,7 +65,7 @@ final class Entrants implements LogObserver {
             entity = info.definition().board().entity();
         }
         final String id = entityOf(command);
-        if (!enteredNs.containsKey(id) && row(engine, contest, id) != null) {
+        if (!enteredNs.containsKey(id) && hasScored(engine, contest, id)) {
             enteredNs.put(id, command.timeNs());
         }
     }

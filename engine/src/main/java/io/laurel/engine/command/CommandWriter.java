@@ -92,9 +92,15 @@ public final class CommandWriter {
         return done(TickEncoder.TEMPLATE_ID, TickEncoder.BLOCK_LENGTH, TickEncoder.BLOCK_LENGTH);
     }
 
-    /** Writes a move of event time. */
+    /** Writes a move of event time that nobody answers for. */
     public CommandWriter advanceTime(long toNs) {
-        final AdvanceTimeEncoder to = new AdvanceTimeEncoder().wrap(buffer, 0).toNs(toNs);
+        return advanceTime(toNs, "", "");
+    }
+
+    /** Writes a move of event time. */
+    public CommandWriter advanceTime(long toNs, String actor, String reason) {
+        final AdvanceTimeEncoder to = new AdvanceTimeEncoder().wrap(buffer, 0).toNs(toNs)
+            .actor(actor).reason(reason);
         return done(AdvanceTimeEncoder.TEMPLATE_ID, AdvanceTimeEncoder.BLOCK_LENGTH, to.limit());
     }
 
@@ -144,10 +150,15 @@ public final class CommandWriter {
             EventRefusedEncoder.BLOCK_LENGTH);
     }
 
-    /** Writes a contest in canonical bytes. */
+    /** Writes a contest in canonical bytes, published for no stated reason. */
     public CommandWriter publishContest(String actor, byte[] definition) {
+        return publishContest(actor, "", definition);
+    }
+
+    /** Writes a contest in canonical bytes. */
+    public CommandWriter publishContest(String actor, String reason, byte[] definition) {
         final PublishContestEncoder to = new PublishContestEncoder().wrap(buffer, 0).actor(actor)
-            .putDefinition(definition, 0, definition.length);
+            .putDefinition(definition, 0, definition.length).reason(reason);
         return done(PublishContestEncoder.TEMPLATE_ID, PublishContestEncoder.BLOCK_LENGTH,
             to.limit());
     }
@@ -183,27 +194,28 @@ public final class CommandWriter {
     }
 
     /** Writes what is known of a player. */
-    public CommandWriter playerProfile(PlayerDefinition player, String actor) {
+    public CommandWriter playerProfile(PlayerDefinition player, String actor,
+        String reason) {
         final PlayerProfileEncoder to = new PlayerProfileEncoder().wrap(buffer, 0)
             .selfExcludedUntilNs(player.selfExcludedUntilNs()).birthDay(player.birthDay());
         to.flags().clear().kyc(player.kyc()).blocked(player.blocked());
         to.user(player.id()).alias(player.alias()).locale(player.locale())
-            .segments(String.join(",", player.segments())).actor(actor);
+            .segments(String.join(",", player.segments())).actor(actor).reason(reason);
         return done(PlayerProfileEncoder.TEMPLATE_ID, PlayerProfileEncoder.BLOCK_LENGTH,
             to.limit());
     }
 
     /** Writes the erasure of a player. */
-    public CommandWriter erasePlayer(String user, String actor) {
+    public CommandWriter erasePlayer(String user, String actor, String reason) {
         final ErasePlayerEncoder to = new ErasePlayerEncoder().wrap(buffer, 0).user(user)
-            .actor(actor);
+            .actor(actor).reason(reason);
         return done(ErasePlayerEncoder.TEMPLATE_ID, ErasePlayerEncoder.BLOCK_LENGTH, to.limit());
     }
 
     /** Writes a table of exchange rates in canonical bytes. */
-    public CommandWriter publishFx(String actor, byte[] table) {
+    public CommandWriter publishFx(String actor, String reason, byte[] table) {
         final PublishFxEncoder to = new PublishFxEncoder().wrap(buffer, 0).actor(actor)
-            .putTable(table, 0, table.length);
+            .putTable(table, 0, table.length).reason(reason);
         return done(PublishFxEncoder.TEMPLATE_ID, PublishFxEncoder.BLOCK_LENGTH, to.limit());
     }
 

@@ -127,13 +127,11 @@ public final class Dispatcher {
             session = sessions.expecting(eventCommand.sessionId(), eventCommand.sessionVerId(),
                 event.seqNo());
             if (session == 0) {
-                return sessions.refusal(eventCommand.sessionId(), eventCommand.sessionVerId());
+                return outOfPlace(source, eventCommand.sessionId(), eventCommand.sessionVerId());
             }
         }
         final ResultCode outcome = intake.accept(event, source);
-        if (outcome == ResultCode.DUPLICATE || outcome == ResultCode.ID_CONFLICT) {
-            value = intake.originalSequence();
-        }
+        value = intake.firstSequence();
         final ResultCode counted = intake.closedRolledBack() ? contests.onRollback(source, event,
             intake.closingSequence(), intake.closingTs()) : outcome;
         if (counted != null) {
@@ -147,6 +145,12 @@ public final class Dispatcher {
             contests.onRound(round);
         }
         return outcome;
+    }
+
+    private ResultCode outOfPlace(int source, long sessionId, long sessionVerId) {
+        final ResultCode refusal = sessions.refusal(sessionId, sessionVerId);
+        sources.count(source, refusal);
+        return refusal;
     }
 
     private long contentHash() {
@@ -163,7 +167,7 @@ public final class Dispatcher {
             final long session =
                 sessions.expecting(from.sessionId(), from.sessionVerId(), from.seqNo());
             if (session == 0) {
-                return sessions.refusal(from.sessionId(), from.sessionVerId());
+                return outOfPlace(from.source(), from.sessionId(), from.sessionVerId());
             }
             sessions.advance(session, from.contentHash(), code, state.sequence());
         }
@@ -240,6 +244,7 @@ public final class Dispatcher {
         from.skipLocale();
         players.putProfile(player, kyc, blocked, from.selfExcludedUntilNs(), from.birthDay(),
             alias, from.segments());
+        value = players.profileVersion(player);
         return ResultCode.ACCEPTED;
     }
 

@@ -138,7 +138,7 @@ final class Catalogue {
         if (fx == null) {
             return ResultCode.NOT_FOUND;
         }
-        final byte[] rulesHash = rulesHash(definition);
+        final byte[] rulesHash = ContestDefinitionCodec.rulesHash(definition);
         final int contest = contests.find(definition.id());
         if (contest == 0) {
             return publishNew(definition, bytes, rulesHash, fx);
@@ -162,16 +162,6 @@ final class Catalogue {
         }
         onTakingChanged();
         return ResultCode.ACCEPTED;
-    }
-
-    /** A schedule's resolved starts depend on when it was published; its rules do not. */
-    private static byte[] rulesHash(ContestDefinition definition) {
-        final ContestDefinition.Schedule schedule = definition.schedule();
-        final ContestDefinition rules = schedule == null ? definition
-            : Schedules.with(definition, definition.id(), definition.window(),
-                new ContestDefinition.Schedule(schedule.rrule(), schedule.durationNs(),
-                    schedule.zone(), schedule.fromNs(), schedule.untilNs(), List.of()));
-        return BoardDigest.sha256().digest(ContestDefinitionCodec.encode(rules));
     }
 
     private ResultCode publishNew(ContestDefinition definition, byte[] bytes, byte[] rulesHash,
@@ -200,7 +190,7 @@ final class Catalogue {
         final int contest = known != 0 ? known
             : contests.create(instance.id(), Contests.ROLE_INSTANCE);
         contests.setSchedule(contest, schedule);
-        store(contest, instance, bytes, BoardDigest.sha256().digest(bytes),
+        store(contest, instance, bytes, ContestDefinitionCodec.rulesHash(instance),
             contests.fxTable(schedule));
         contests.setVersion(contest, contests.version(schedule));
     }

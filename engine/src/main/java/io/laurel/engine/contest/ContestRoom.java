@@ -279,6 +279,11 @@ public final class ContestRoom {
         return FxTables.decode(fxTables.find(id));
     }
 
+    /** Returns the version of a table of exchange rates, 0 where there is none. */
+    public int fxVersion(String id) {
+        return fxTables.version(id);
+    }
+
     /** Returns the recurring contests whose starts run out before a time. */
     public List<String> schedulesToExtend(long beforeNs) {
         final List<String> list = new ArrayList<>();

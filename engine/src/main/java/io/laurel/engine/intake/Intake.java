@@ -13,8 +13,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Decides about an event (semantics 3, in its order) and, where it closes a round, fills in the
- * round. The outcome is the return value; {@link #originalSequence()} and {@link #round()} go with
- * it.
+ * round. The outcome is the return value; {@link #firstSequence()} and {@link #round()} go with it.
+ * What was refused at step 5 and comes again is answered as it was the first time: to call it a
+ * duplicate would tell its sender that it had been taken.
  */
 public final class Intake {
     /** Twice what one event can add, so that memory never grows in steady state. */
@@ -38,7 +39,7 @@ public final class Intake {
     private long contentHigh;
     private long roundLow;
     private long roundHigh;
-    private long originalSequence;
+    private long firstSequence;
     private boolean roundClosed;
     private boolean closedRolledBack;
     private long closingSequence;
@@ -52,9 +53,9 @@ public final class Intake {
         this.names = names;
     }
 
-    /** Returns the sequence of the event that a duplicate repeats. */
-    public long originalSequence() {
-        return originalSequence;
+    /** Returns where the last event stood in the log when it came for the first time. */
+    public long firstSequence() {
+        return firstSequence;
     }
 
     /** Returns the round that the last event closed, or null where it closed none. */
@@ -100,6 +101,7 @@ public final class Intake {
     public ResultCode accept(EventView event, int source) {
         roundClosed = false;
         closedRolledBack = false;
+        firstSequence = state.sequence();
         final long time = state.timeNs();
         final long ts = event.ts();
         if (state.get(Slot.CLOCK_MODE) == State.CLOCK_SYSTEM
@@ -113,9 +115,7 @@ public final class Intake {
         hash(event, source);
         final long known = seen.findEvent(idLow, idHigh, rememberedFrom);
         if (known != 0) {
-            originalSequence = seen.sequenceOf(known);
-            return seen.sameContent(known, contentLow, contentHigh)
-                ? ResultCode.DUPLICATE : ResultCode.ID_CONFLICT;
+            return again(known);
         }
         final long openOrClosed = seen.findRound(roundLow, roundHigh, rememberedFrom);
         final ResultCode outcome = check(event, openOrClosed);
@@ -131,6 +131,14 @@ public final class Intake {
         return outcome;
     }
 
+    private ResultCode again(long known) {
+        if (!seen.sameContent(known, contentLow, contentHigh)) {
+            return ResultCode.ID_CONFLICT;
+        }
+        firstSequence = seen.sequenceOf(known);
+        final ResultCode first = seen.outcomeOf(known);
+        return first == ResultCode.ACCEPTED ? ResultCode.DUPLICATE : first;
+    }
 
     /** Says what becomes of the event, before anything changes. */
     private ResultCode check(EventView event, long openOrClosed) {

@@ -34,6 +34,16 @@ public interface EngineReads {
     /** Returns the table of rates of that id, or null. */
     FxTable fx(String id);
 
+    /** Returns the version of the table of rates of that id, 0 where there is none. */
+    default int fxVersion(String id) {
+        return 0;
+    }
+
+    /** Returns the version of what is known of a player, 0 where nothing is. */
+    default int profileVersion(String user) {
+        return 0;
+    }
+
     /** Returns the engine's figures. */
     StatusInfo status();
 

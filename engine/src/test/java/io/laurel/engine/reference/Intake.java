@@ -64,8 +64,8 @@ final class Intake {
             return plain("id_conflict", sequence);
         }
         if (known != null) {
-            return new Decision(new Outcome("duplicate", known.sequence, known.code), "duplicate",
-                null);
+            return plain(known.code.equals("accepted") ? "duplicate" : known.code,
+                known.sequence);
         }
         final Decision decision = assemble(sequence, source, event);
         events.put(key, new Remembered(event.content(), sequence, decision.outcome.code()));

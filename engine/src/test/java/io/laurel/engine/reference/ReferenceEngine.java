@@ -17,6 +17,7 @@ public final class ReferenceEngine {
     private final Intake intake = new Intake();
     private final Rollbacks rollbacks = new Rollbacks(catalog);
     private final Map<String, PlayerDefinition> players = new HashMap<>();
+    private final Map<String, Integer> profileVersions = new HashMap<>();
     private final Map<String, Integer> sources = new HashMap<>();
     private final Map<String, Map<String, Long>> outcomes = new TreeMap<>();
     private Limits limits;
@@ -136,18 +137,28 @@ public final class ReferenceEngine {
             contest.definition().optIn()), sequence);
     }
 
-    /** Replaces what is known of a player. */
+    /** Replaces what is known of a player, the locale apart; the value is its version. */
     public Outcome playerProfile(long sequence, long time, PlayerDefinition player) {
         begin(time);
-        players.put(player.id(), player);
-        return Outcome.of("accepted", sequence);
+        know(new PlayerDefinition(player.id(), player.alias(), player.segments(), player.kyc(),
+            player.blocked(), player.selfExcludedUntilNs(), player.birthDay(), ""));
+        return Outcome.of("accepted", profileVersions.get(player.id()));
+    }
+
+    private void know(PlayerDefinition player) {
+        if (!player.equals(players.put(player.id(), player))) {
+            profileVersions.merge(player.id(), 1, Integer::sum);
+        }
     }
 
     /** Overwrites what is personal; what keeps a player out stays. */
     public Outcome erasePlayer(long sequence, long time, String user) {
         begin(time);
-        players.computeIfPresent(user, (key, player) -> new PlayerDefinition(key, "", List.of(),
-            player.kyc(), player.blocked(), player.selfExcludedUntilNs(), Integer.MIN_VALUE, ""));
+        final PlayerDefinition player = players.get(user);
+        if (player != null) {
+            know(new PlayerDefinition(user, "", List.of(), player.kyc(), player.blocked(),
+                player.selfExcludedUntilNs(), Integer.MIN_VALUE, ""));
+        }
         return Outcome.of("accepted", sequence);
     }
 

@@ -68,15 +68,17 @@ final class ActionRoutes {
     /** {@code POST /v1/admin/players/{id}/erase}. */
     void erase(Exchange exchange) {
         final Request request = exchange.request();
-        fields(request, Set.of());
+        final String reason = reason(request);
         final String user = request.player("id");
-        send(exchange, to -> to.erasePlayer(user, request.caller().name()),
+        send(exchange, to -> to.erasePlayer(user, request.caller().name(), reason),
             sequence -> answerSequence(exchange, sequence));
     }
 
     /** {@code POST /v1/admin/time}; answers where time stands then, as it never moves back. */
     void advanceTime(Exchange exchange) {
-        final String text = fields(exchange.request(), Set.of(ADVANCE_TO)).get(ADVANCE_TO);
+        final Request request = exchange.request();
+        final Map<String, String> fields = fields(request, Set.of(ADVANCE_TO, REASON));
+        final String text = fields.get(ADVANCE_TO);
         final long toNs = text == null ? Timestamps.INVALID : Timestamps.parseInstant(text);
         if (toNs == Timestamps.INVALID) {
             throw Problem.field(422, ResultCode.INVALID.token(), ADVANCE_TO,
@@ -89,7 +91,8 @@ final class ActionRoutes {
                 exchange.problem(Problem.of(409, ResultCode.BAD_STATE.token(),
                     "Time comes from the clock here; the clock mode is system."));
             } else {
-                send(exchange, to -> to.advanceTime(toNs), sequence -> exchange.answer(
+                send(exchange, to -> to.advanceTime(toNs, request.caller().name(),
+                    fields.getOrDefault(REASON, "")), sequence -> exchange.answer(
                     Answer.json(ACCEPTED_STATUS, new JsonWriter().object()
                         .field("advanced_to", Timestamps.format(Math.max(toNs, before.timeNs())))
                         .field("sequence", sequence).endObject())));

@@ -25,6 +25,8 @@ import java.util.function.BiFunction;
 
 /** Both listeners over a scripted engine, and a client. */
 final class TestNode implements AutoCloseable {
+    private static final String HASH = "5a".repeat(32);
+
     final FakeGate gate;
     final HttpServer server;
     volatile boolean ready = true;
@@ -80,12 +82,12 @@ final class TestNode implements AutoCloseable {
         final String[] words = text.split(" ");
         final String id = words[1];
         if (words.length > 2) {
-            return new Document(id, text.getBytes(StandardCharsets.UTF_8), null,
+            return new Document(id, text.getBytes(StandardCharsets.UTF_8), HASH, null,
                 words[2].startsWith("fx_") ? words[2] : "", words[2].equals("elo"));
         }
-        return kind == Kind.PLAYER ? new Document(id, null, new PlayerDefinition(id, "", List.of(),
+        return kind == Kind.PLAYER ? new Document(new PlayerDefinition(id, "", List.of(),
             true, false, 0, Integer.MIN_VALUE, "")) : new Document(id,
-            text.getBytes(StandardCharsets.UTF_8), null);
+            text.getBytes(StandardCharsets.UTF_8), HASH);
     }
 
     private final class Figures implements NodeFigures {

@@ -109,7 +109,7 @@ public final class LogPass {
     }
 
     /** Returns the directory of the segments; refuses what is no data directory. */
-    static Path journalOf(Path data) {
+    public static Path journalOf(Path data) {
         final Path journal = data.resolve("journal");
         if (!Files.isDirectory(journal)) {
             throw new CommandFailure(ExitCode.USAGE, "no journal in " + data);

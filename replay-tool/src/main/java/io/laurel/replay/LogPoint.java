@@ -59,7 +59,7 @@ public record LogPoint(long sequence, long timeNs) {
     }
 
     /** Returns whether a record counts. */
-    boolean includes(long recordSequence, long recordTimeNs) {
+    public boolean includes(long recordSequence, long recordTimeNs) {
         return recordSequence <= sequence && recordTimeNs <= timeNs;
     }
 }

@@ -1,9 +1,12 @@
-package io.laurel.replay;
+package io.laurel.replay.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laurel.engine.reference.StreamGenerator;
+import io.laurel.replay.BlockFile;
+import io.laurel.replay.Said;
+import io.laurel.replay.TestNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,12 @@
-package io.laurel.replay;
+package io.laurel.replay.verify;
 
 import io.laurel.gateway.json.JsonWriter;
 import io.laurel.journal.EpochEnd;
 import io.laurel.journal.JournalScan;
 import io.laurel.journal.JournalTail;
 import io.laurel.journal.checkpoint.CheckpointReport;
+import io.laurel.replay.LogTimes;
+import io.laurel.replay.ReplayedLog;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.laurel.replay;
+package io.laurel.replay.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +16,9 @@ import io.laurel.journal.checkpoint.CheckpointFiles;
 import io.laurel.journal.checkpoint.MerkleTree;
 import io.laurel.journal.checkpoint.SignedNote;
 import io.laurel.journal.checkpoint.SigningKey;
+import io.laurel.replay.BlockFile;
+import io.laurel.replay.Said;
+import io.laurel.replay.TestNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

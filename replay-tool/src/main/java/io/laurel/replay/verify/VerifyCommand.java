@@ -1,8 +1,14 @@
-package io.laurel.replay;
+package io.laurel.replay.verify;
 
 import io.laurel.engine.port.JournalCorruptException;
 import io.laurel.engine.recovery.CommandFailedException;
 import io.laurel.journal.JournalFiles;
+import io.laurel.replay.CommandFailure;
+import io.laurel.replay.DataOptions;
+import io.laurel.replay.ExitCode;
+import io.laurel.replay.LogPass;
+import io.laurel.replay.ProgressLine;
+import io.laurel.replay.ReplayedLog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -18,7 +24,7 @@ import picocli.CommandLine.Spec;
     "The chain of the log, its checksums, sequences, epochs and durable marks; every snapshot "
         + "against the state that the log leads to; all of it against signed checkpoints, where "
         + "some are given. Tells all that is wrong."})
-final class VerifyCommand implements Callable<Integer> {
+public final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private DataOptions options;
 

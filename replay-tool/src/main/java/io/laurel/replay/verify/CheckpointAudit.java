@@ -1,4 +1,4 @@
-package io.laurel.replay;
+package io.laurel.replay.verify;
 
 import io.laurel.engine.Engine;
 import io.laurel.engine.port.JournalCorruptException;
@@ -8,6 +8,10 @@ import io.laurel.journal.checkpoint.Checkpoint;
 import io.laurel.journal.checkpoint.CheckpointReport;
 import io.laurel.journal.checkpoint.CheckpointVerifier;
 import io.laurel.journal.checkpoint.StoredCheckpoint;
+import io.laurel.replay.CommandFailure;
+import io.laurel.replay.ExitCode;
+import io.laurel.replay.LogObserver;
+import io.laurel.replay.LoggedCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

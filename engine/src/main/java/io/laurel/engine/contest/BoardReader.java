@@ -129,7 +129,7 @@ final class BoardReader {
         rows.sort(Comparator.comparingLong(BoardRow::position));
     }
 
-    /** Returns the row of an entity, null where there is none. */
+    /** Returns the row of an entity, null where the public sees none. */
     private BoardRow row(int board, String id, CompiledContest rules) {
         final byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
         if (bytes.length == 0 || bytes.length > MAX_ID_BYTES) {
@@ -163,13 +163,6 @@ final class BoardReader {
         return shadow == 0 ? entry : shadow;
     }
 
-    /** Who is frozen goes on scoring out of sight and stands nowhere: place 0. */
-    private BoardRow unranked(long entry, CompiledContest rules) {
-        final boolean frozen = entry != 0 && entries.is(entry, Entries.FROZEN)
-            && !entries.is(entry, Entries.DISQUALIFIED) && entries.rounds(entry) != 0;
-        return frozen ? describe(entry, 0, entries.score(fields(entry)), rules) : null;
-    }
-
     private BoardRow describe(long entry, long position, long scoreAbove,
         CompiledContest rules) {
         final long fields = fields(entry);
@@ -181,5 +174,12 @@ final class BoardReader {
             isPlayer ? players.alias(entity) : "", score, entries.multiplierE4(fields),
             entries.rounds(fields) & 0xFFFF_FFFFL, entries.finishTs(fields),
             entries.delta(fields), scoreAbove - score, false);
+    }
+
+    /** Who is frozen scores on out of sight: operators see the entry at place 0. */
+    private BoardRow unranked(long entry, CompiledContest rules) {
+        final boolean frozen = entry != 0 && entries.is(entry, Entries.FROZEN)
+            && !entries.is(entry, Entries.DISQUALIFIED) && entries.rounds(entry) != 0;
+        return frozen ? describe(entry, 0, entries.score(fields(entry)), rules) : null;
     }
 }

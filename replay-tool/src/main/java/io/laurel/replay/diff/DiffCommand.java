@@ -1,6 +1,7 @@
 package io.laurel.replay.diff;
 
 import io.laurel.gateway.json.JsonWriter;
+import io.laurel.journal.DataDirectory;
 import io.laurel.replay.CommandFailure;
 import io.laurel.replay.CommandFields;
 import io.laurel.replay.ExitCode;
@@ -39,6 +40,8 @@ public final class DiffCommand implements Callable<Integer> {
     public Integer call() {
         final LogDiff.Result result;
         try (ProgressLine progress = new ProgressLine()) {
+            DataDirectory.checkFormat(left);
+            DataDirectory.checkFormat(right);
             result = LogDiff.compare(LogPass.journalOf(left), LogPass.journalOf(right), progress);
         } catch (IOException e) {
             throw CommandFailure.of(e);

@@ -124,8 +124,10 @@ final class VerifyReport {
         if (isClean()) {
             return verified + ", nothing wrong";
         }
-        return verified + ", " + findings().size() + " findings" + (hasWholeLog() ? ""
-            : "; from sequence " + (verifiedTo + 1) + " on nothing is verified");
+        final int count = findings().size();
+        return verified + ", " + count + (count == 1 ? " finding" : " findings")
+            + (hasWholeLog() ? ""
+                : "; from sequence " + (verifiedTo + 1) + " on nothing is verified");
     }
 
     String json() {

@@ -178,7 +178,7 @@ class TamperTest {
         assertEquals(1, said.code(), said.out() + said.err());
         assertTrue(said.out().contains("FINDING snapshot " + snapshot + " sequence 200: chunk"),
             said.out());
-        assertTrue(said.out().contains("verified    sequences 1 to 200, 1 findings"),
+        assertTrue(said.out().contains("verified    sequences 1 to 200, 1 finding\n"),
             said.out());
     }
 

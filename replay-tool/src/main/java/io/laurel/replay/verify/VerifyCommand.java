@@ -98,6 +98,7 @@ public final class VerifyCommand implements Callable<Integer> {
             damaged(report, journal, damage);
         } else if (failure.getCause() instanceof CommandFailedException failed) {
             report.add(new Finding("replay", "", -1, failed.sequence(), failed.getMessage()));
+            report.replayedTo(failed.sequence() - 1);
             try {
                 JournalFiles.scan(journal);
             } catch (JournalCorruptException damage) {

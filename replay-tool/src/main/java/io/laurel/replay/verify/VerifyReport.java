@@ -39,6 +39,11 @@ final class VerifyReport {
         stateRoot = log.report().stateRoot();
     }
 
+    /** The replay ended before the log did. */
+    void replayedTo(long sequence) {
+        verifiedTo = sequence;
+    }
+
     void add(Finding finding) {
         findings.add(finding);
     }

@@ -16,16 +16,6 @@ import java.util.HexFormat;
  */
 public record Snapshot(Path file, SnapshotFacts facts, byte[] root, byte[] manifestHash,
     long fileBytes) {
-    /** Returns the last sequence that the state reflects. */
-    public long sequence() {
-        return facts.sequence();
-    }
-
-    /** Returns the state root as 64 hex digits. */
-    public String rootHex() {
-        return HexFormat.of().formatHex(root);
-    }
-
     /**
      * Reads a file to its end and checks every byte of it; the state root is computed anew.
      *
@@ -37,5 +27,15 @@ public record Snapshot(Path file, SnapshotFacts facts, byte[] root, byte[] manif
         final SnapshotFileSource source = SnapshotFileSource.open(file);
         source.read((at, bytes, offset, length) -> { });
         return source.verified();
+    }
+
+    /** Returns the last sequence that the state reflects. */
+    public long sequence() {
+        return facts.sequence();
+    }
+
+    /** Returns the state root as 64 hex digits. */
+    public String rootHex() {
+        return HexFormat.of().formatHex(root);
     }
 }

@@ -7,6 +7,7 @@ import io.laurel.engine.intake.Intake;
 import io.laurel.engine.intake.Sessions;
 import io.laurel.engine.intake.Sources;
 import io.laurel.engine.player.Players;
+import io.laurel.engine.port.RoundTrail;
 import io.laurel.engine.port.SnapshotFacts;
 import io.laurel.engine.port.SnapshotSource;
 import io.laurel.engine.port.StateImage;
@@ -36,6 +37,7 @@ public final class Engine implements AutoCloseable {
     private Dispatcher dispatcher;
     private EngineReads reads;
     private SnapshotFacts cut;
+    private RoundTrail trail = RoundTrail.NONE;
     private ResultCode result = ResultCode.ACCEPTED;
     private long value;
 
@@ -137,6 +139,15 @@ public final class Engine implements AutoCloseable {
         contests = new ContestRoom(state, players, names, timers);
         dispatcher = new Dispatcher(state, players, sources, sessions, intake, contests);
         reads = new StateReads(state, players, sources, sessions, contests);
+        contests.setTrail(trail);
+    }
+
+    /** Names who is told what becomes of rounds, from the next command on. */
+    public void setTrail(RoundTrail next) {
+        trail = next;
+        if (contests != null) {
+            contests.setTrail(next);
+        }
     }
 
     private void runDueWork() {

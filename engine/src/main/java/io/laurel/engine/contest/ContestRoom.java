@@ -3,6 +3,7 @@ package io.laurel.engine.contest;
 import io.laurel.engine.ResultCode;
 import io.laurel.engine.intake.ClosedRound;
 import io.laurel.engine.player.Players;
+import io.laurel.engine.port.RoundTrail;
 import io.laurel.engine.query.BoardPage;
 import io.laurel.engine.query.BoardRequest;
 import io.laurel.engine.query.ContestInfo;
@@ -36,6 +37,7 @@ public final class ContestRoom {
     private final BoardJobs jobs;
     private final ContestLife life;
     private final BoardReader reader;
+    private RoundTrail trail = RoundTrail.NONE;
 
     /** Opens the contests of a state. */
     public ContestRoom(State state, Players players, Names names, Timers timers) {
@@ -58,7 +60,16 @@ public final class ContestRoom {
 
     /** Scores a closed round wherever it belongs. */
     public void onRound(ClosedRound round) {
+        if (trail != RoundTrail.NONE) {
+            trail.onClosed(state.sequence(), round);
+        }
         matcher.match(round, scoring);
+    }
+
+    /** Names who is told what becomes of rounds. */
+    public void setTrail(RoundTrail next) {
+        trail = next;
+        scoring.setTrail(next);
     }
 
     /** Runs the deadline of a contest. */

@@ -6,6 +6,7 @@ import io.laurel.engine.intake.ClosedRound;
 import io.laurel.engine.memory.IdDictionary;
 import io.laurel.engine.memory.Pages;
 import io.laurel.engine.player.Players;
+import io.laurel.engine.port.RoundTrail;
 import io.laurel.engine.rules.ContestDefinition;
 import io.laurel.engine.rules.ContestDefinition.AntiAbuse;
 import io.laurel.engine.rules.Formula;
@@ -33,6 +34,8 @@ final class Scoring {
     private final Players players;
     private final Formula.Inputs inputs = new Formula.Inputs();
     private final UnsafeBuffer partition = new UnsafeBuffer(new byte[64]);
+    private RoundTrail trail = RoundTrail.NONE;
+    private int partitionLength;
 
     Scoring(State state, Contests contests, Boards boards, Entries entries,
         Participants participants, Players players) {
@@ -47,33 +50,53 @@ final class Scoring {
         lookBack = new LookBack(state);
     }
 
+    /** Names who is told what becomes of rounds. */
+    void setTrail(RoundTrail next) {
+        trail = next;
+    }
+
     /** Scores a round in a contest whose scope it meets, segments aside. */
     void score(CompiledContest contest, ClosedRound round) {
         if (round.ts() < contests.startNs(contest.ref) || round.ts() >= contests.endNs(contest.ref)
-            || state.timeNs() >= contests.provisionalNs(contest.ref)
-            || !isInSegments(contest, round.player())) {
+            || state.timeNs() >= contests.provisionalNs(contest.ref)) {
+            tell(contest, ResultCode.OUTSIDE_WINDOW);
+            return;
+        }
+        if (!isInSegments(contest, round.player())) {
+            tell(contest, ResultCode.OUT_OF_SCOPE);
             return;
         }
         final long participant = participants.find(contest.ref, round.player());
         final ResultCode reason = check(contest, round, participant);
         if (reason != ResultCode.ACCEPTED) {
-            contests.count(contest.ref, reason);
+            refuse(contest, reason);
             return;
         }
         final double points = contest.formula.evaluate(inputs);
         long units = Points.toUnits(points, inputs.gameWeight, contest.scoreScale);
         if (units == Points.FORMULA_ERROR) {
-            contests.count(contest.ref, ResultCode.FORMULA_ERROR);
+            refuse(contest, ResultCode.FORMULA_ERROR);
             return;
         }
         if (participant != 0 && entries.is(participant, Entries.DISQUALIFIED)) {
-            contests.count(contest.ref, ResultCode.DISQUALIFIED);
+            refuse(contest, ResultCode.DISQUALIFIED);
             return;
         }
         if (units < 0 && contest.definition.scoring().floorAtZero()) {
             units = 0;
         }
         apply(contest, round, units);
+    }
+
+    private void refuse(CompiledContest contest, ResultCode reason) {
+        contests.count(contest.ref, reason);
+        tell(contest, reason);
+    }
+
+    private void tell(CompiledContest contest, ResultCode reason) {
+        if (trail != RoundTrail.NONE) {
+            trail.onNotScored(contest.definition.id(), contests.version(contest.ref), reason);
+        }
     }
 
     private boolean isInSegments(CompiledContest contest, int player) {
@@ -176,8 +199,12 @@ final class Scoring {
         final int partitionBoard = partitionBoard(contest, round);
         if (overflows(contest, board, entity, units)
             || partitionBoard != 0 && overflows(contest, partitionBoard, entity, units)) {
-            contests.count(contest.ref, ResultCode.SCORE_OVERFLOW);
+            refuse(contest, ResultCode.SCORE_OVERFLOW);
             return;
+        }
+        if (trail != RoundTrail.NONE) {
+            trail.onScored(contest.definition.id(), contests.epoch(contest.ref),
+                contests.version(contest.ref), units, partition, partitionLength);
         }
         final long participant = participant(contest, round);
         final boolean visible = !contest.entityIsPlayer || participants.isShown(participant);
@@ -236,10 +263,10 @@ final class Scoring {
     }
 
     private int partitionBoard(CompiledContest contest, ClosedRound round) {
-        int offset = 0;
         int length = 0;
         switch (contest.definition.board().partitionBy()) {
             case NONE:
+                partitionLength = 0;
                 return 0;
             case MARKET:
                 length = letters(round.market(), 2);
@@ -262,7 +289,8 @@ final class Scoring {
             default:
                 throw new IllegalStateException("unknown partition");
         }
-        return boards.findOrCreate(contest, Boards.KIND_PARTITION, partition, offset, length);
+        partitionLength = length;
+        return boards.findOrCreate(contest, Boards.KIND_PARTITION, partition, 0, length);
     }
 
     private int letters(int packed, int count) {

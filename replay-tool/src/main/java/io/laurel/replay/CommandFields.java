@@ -39,7 +39,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** The commands of the log by name and field, as people and scripts read them. */
-final class CommandFields {
+public final class CommandFields {
     private static final Pattern PLAIN = Pattern.compile("[^\\s\\p{Cntrl}\"\\\\]+");
 
     private CommandFields() {
@@ -55,7 +55,7 @@ final class CommandFields {
     }
 
     /** Returns a value that cannot be taken for the next field, or for another line. */
-    static String plain(String value) {
+    public static String plain(String value) {
         if (PLAIN.matcher(value).matches()) {
             return value;
         }
@@ -80,7 +80,7 @@ final class CommandFields {
     }
 
     /** Returns sequence, time and name of a command, and what it holds. */
-    static Map<String, Object> of(long sequence, long timeNs, int templateId, int version,
+    public static Map<String, Object> of(long sequence, long timeNs, int templateId, int version,
         int blockLength, DirectBuffer buffer, int offset) {
         final Map<String, Object> to = new LinkedHashMap<>();
         to.put("sequence", sequence);

@@ -1,6 +1,9 @@
 package io.laurel.replay;
 
+import io.laurel.replay.diff.DiffCommand;
+import io.laurel.replay.export.ExportCommand;
 import io.laurel.replay.simulate.SimulateCommand;
+import io.laurel.replay.verify.VerifyCommand;
 import picocli.CommandLine.Command;
 
 /** The auditor's commands. */

@@ -137,6 +137,8 @@ class ReplayCommandsTest {
             before.err());
         assertEquals(64, replay("state", "--to", "yesterday").code());
         assertEquals(64, replay("dump", "--from", 0).code());
+        assertEquals(64, replay("dump", "--from", 10, "--to", 9).code());
+        assertEquals("", replay("dump", "--from", 12, "--to", "2025-10-25T18:00:05Z").out());
         assertEquals(64, replay("board", SmallContest.ID, "--top", 0).code());
     }
 

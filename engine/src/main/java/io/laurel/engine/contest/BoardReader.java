@@ -141,12 +141,12 @@ final class BoardReader {
         rows.sort(Comparator.comparingLong(BoardRow::position));
     }
 
-    /** Returns the row of an entity, null where there is none. */
+    /** Returns the row of an entity, null where the public sees none. */
     private BoardRow row(int board, String id, CompiledContest rules) {
         final int entity = entity(rules, id);
         final long entry = entity == 0 ? 0 : entries.find(board, entity);
         if (entry == 0 || !entries.is(entry, Entries.RANKED)) {
-            return unranked(entry, rules);
+            return null;
         }
         final long fields = fields(entry);
         boards.pack(rules, fields, Allocator.ref(entry), key);
@@ -185,21 +185,16 @@ final class BoardReader {
         final long entry =
             entity == 0 ? 0 : entries.find(contests.mainBoard(contest), entity);
         final int epoch = contests.epoch(contest);
-        return entry == 0 ? new EntryInfo(epoch, 0, 0, false) : new EntryInfo(epoch,
+        return entry == 0 ? new EntryInfo(epoch, 0, 0, 0, 0, false)
+            : new EntryInfo(epoch,
             entries.score(entry), entries.rounds(entry) & 0xFFFF_FFFFL,
-            entries.is(entry, Entries.REBUILDING));
+                entries.multiplierE4(entry), entries.finishTs(entry),
+                entries.is(entry, Entries.REBUILDING));
     }
 
     private long fields(long entry) {
         final long shadow = entries.shadow(entry);
         return shadow == 0 ? entry : shadow;
-    }
-
-    /** Who is frozen goes on scoring out of sight and stands nowhere: place 0. */
-    private BoardRow unranked(long entry, CompiledContest rules) {
-        final boolean frozen = entry != 0 && entries.is(entry, Entries.FROZEN)
-            && !entries.is(entry, Entries.DISQUALIFIED) && entries.rounds(entry) != 0;
-        return frozen ? describe(entry, 0, entries.score(fields(entry)), rules) : null;
     }
 
     /** The entry on the main board bears the mark for all boards. */

@@ -1,4 +1,4 @@
-package io.laurel.replay;
+package io.laurel.replay.export;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

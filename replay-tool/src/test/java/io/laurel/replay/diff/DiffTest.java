@@ -1,4 +1,4 @@
-package io.laurel.replay;
+package io.laurel.replay.diff;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +10,9 @@ import io.laurel.engine.reference.Command.Step;
 import io.laurel.engine.reference.Limits;
 import io.laurel.engine.reference.StreamGenerator;
 import io.laurel.engine.rules.ContestDefinition;
+import io.laurel.replay.BlockFile;
+import io.laurel.replay.Said;
+import io.laurel.replay.TestNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,10 @@
-package io.laurel.replay;
+package io.laurel.replay.verify;
 
 import io.laurel.engine.Engine;
 import io.laurel.engine.query.ContestInfo;
+import io.laurel.replay.KnownContests;
+import io.laurel.replay.LogObserver;
+import io.laurel.replay.LoggedCommand;
 import io.laurel.snapshot.NewerSnapshotException;
 import io.laurel.snapshot.Snapshot;
 import io.laurel.snapshot.SnapshotDirectory;

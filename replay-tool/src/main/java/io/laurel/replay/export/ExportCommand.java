@@ -1,5 +1,11 @@
-package io.laurel.replay;
+package io.laurel.replay.export;
 
+import io.laurel.replay.CommandFailure;
+import io.laurel.replay.DataOptions;
+import io.laurel.replay.ExitCode;
+import io.laurel.replay.KnownContests;
+import io.laurel.replay.LogPass;
+import io.laurel.replay.ReplayedLog;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "export", description = {"Write the record of a contest for a regulator.",
     "What South Dakota's ARSD 20:18:35:19 asks for, a row for each who took part; cells that the "
         + "log knows nothing of stay empty."})
-final class ExportCommand implements Callable<Integer> {
+public final class ExportCommand implements Callable<Integer> {
     /** How it is written. */
     enum Format {
         csv, jsonl

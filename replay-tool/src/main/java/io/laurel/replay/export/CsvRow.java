@@ -1,4 +1,5 @@
-package io.laurel.replay;
+package io.laurel.replay.export;
+
 
 /**
  * Writes lines of RFC 4180. A text that a spreadsheet would take for a formula is put behind an

@@ -1,4 +1,4 @@
-package io.laurel.replay;
+package io.laurel.replay.export;
 
 import io.laurel.engine.Engine;
 import io.laurel.engine.ResultCode;
@@ -9,6 +9,8 @@ import io.laurel.protocol.storage.EventCommandDecoder;
 import io.laurel.protocol.storage.PlayerActionDecoder;
 import io.laurel.protocol.storage.PlayerOperation;
 import io.laurel.protocol.wire.GameEventDecoder;
+import io.laurel.replay.LogObserver;
+import io.laurel.replay.LoggedCommand;
 import java.util.Map;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;

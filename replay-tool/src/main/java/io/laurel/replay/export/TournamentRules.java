@@ -1,4 +1,4 @@
-package io.laurel.replay;
+package io.laurel.replay.export;
 
 import io.laurel.engine.rules.ContestDefinition;
 import io.laurel.engine.rules.ContestDefinition.AntiAbuse;

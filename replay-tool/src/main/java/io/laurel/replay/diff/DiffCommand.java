@@ -1,6 +1,13 @@
-package io.laurel.replay;
+package io.laurel.replay.diff;
 
 import io.laurel.gateway.json.JsonWriter;
+import io.laurel.journal.DataDirectory;
+import io.laurel.replay.CommandFailure;
+import io.laurel.replay.CommandFields;
+import io.laurel.replay.ExitCode;
+import io.laurel.replay.LogPass;
+import io.laurel.replay.ProgressLine;
+import io.laurel.replay.TextTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "diff", description = {"Show the first command in which two journals differ.",
     "What counts is the commands, not the blocks and files they stand in. Ends with 1 where there "
         + "is a difference."})
-final class DiffCommand implements Callable<Integer> {
+public final class DiffCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "DIR", description = "Data directory of a node.")
     private Path left;
 
@@ -33,6 +40,8 @@ final class DiffCommand implements Callable<Integer> {
     public Integer call() {
         final LogDiff.Result result;
         try (ProgressLine progress = new ProgressLine()) {
+            DataDirectory.checkFormat(left);
+            DataDirectory.checkFormat(right);
             result = LogDiff.compare(LogPass.journalOf(left), LogPass.journalOf(right), progress);
         } catch (IOException e) {
             throw CommandFailure.of(e);

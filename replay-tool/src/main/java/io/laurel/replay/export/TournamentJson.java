@@ -1,4 +1,4 @@
-package io.laurel.replay;
+package io.laurel.replay.export;
 
 import io.laurel.engine.query.BoardRow;
 import io.laurel.engine.query.ContestInfo;
@@ -6,7 +6,8 @@ import io.laurel.engine.rules.ContestDefinition;
 import io.laurel.engine.rules.ContestDefinition.Prize;
 import io.laurel.gateway.json.Decimals;
 import io.laurel.gateway.json.JsonWriter;
-import io.laurel.replay.TournamentRecord.Patron;
+import io.laurel.replay.LogTimes;
+import io.laurel.replay.export.TournamentRecord.Patron;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 

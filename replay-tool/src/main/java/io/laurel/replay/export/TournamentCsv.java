@@ -1,11 +1,12 @@
-package io.laurel.replay;
+package io.laurel.replay.export;
 
 import io.laurel.engine.query.BoardRow;
 import io.laurel.engine.query.ContestInfo;
 import io.laurel.engine.rules.ContestDefinition;
 import io.laurel.engine.rules.ContestDefinition.Prize;
 import io.laurel.gateway.json.Decimals;
-import io.laurel.replay.TournamentRecord.Patron;
+import io.laurel.replay.LogTimes;
+import io.laurel.replay.export.TournamentRecord.Patron;
 import java.util.function.Consumer;
 
 /** The record as RFC 4180: what is said of the contest stands in every row. */

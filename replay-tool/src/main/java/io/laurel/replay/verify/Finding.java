@@ -1,4 +1,4 @@
-package io.laurel.replay;
+package io.laurel.replay.verify;
 
 import io.laurel.engine.port.JournalCorruptException;
 import io.laurel.gateway.json.JsonWriter;

@@ -1,9 +1,12 @@
-package io.laurel.replay;
+package io.laurel.replay.verify;
 
 import io.laurel.gateway.json.JsonWriter;
 import io.laurel.journal.EpochEnd;
 import io.laurel.journal.JournalScan;
 import io.laurel.journal.JournalTail;
+import io.laurel.journal.checkpoint.CheckpointReport;
+import io.laurel.replay.LogTimes;
+import io.laurel.replay.ReplayedLog;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +15,21 @@ import java.util.stream.Collectors;
 /** What a verification came to, as text and as JSON. */
 final class VerifyReport {
     private final SnapshotAudit snapshots;
+    private final CheckpointAudit checkpoints;
     private final List<Finding> findings = new ArrayList<>();
     private JournalScan scan;
     private long verifiedTo;
     private long timeNs;
     private String stateRoot;
 
-    VerifyReport(SnapshotAudit snapshots) {
+    /**
+     * Begins with nothing found.
+     *
+     * @param checkpoints null where there are none to hold the log against
+     */
+    VerifyReport(SnapshotAudit snapshots, CheckpointAudit checkpoints) {
         this.snapshots = snapshots;
+        this.checkpoints = checkpoints;
     }
 
     void replayed(ReplayedLog log) {
@@ -27,6 +37,11 @@ final class VerifyReport {
         verifiedTo = log.engine().sequence();
         timeNs = log.engine().timeNs();
         stateRoot = log.report().stateRoot();
+    }
+
+    /** The replay ended before the log did. */
+    void replayedTo(long sequence) {
+        verifiedTo = sequence;
     }
 
     void add(Finding finding) {
@@ -60,6 +75,9 @@ final class VerifyReport {
     private List<Finding> findings() {
         final List<Finding> all = new ArrayList<>(findings);
         all.addAll(snapshots.findings());
+        if (checkpoints != null) {
+            all.addAll(checkpoints.findings());
+        }
         return all;
     }
 
@@ -81,9 +99,22 @@ final class VerifyReport {
             : snapshots.checked().stream()
                 .map(checked -> checked.sequence() + " " + checked.verdict())
                 .collect(Collectors.joining(", "))));
+        lines.add("checkpoints " + signed());
         findings().forEach(finding -> lines.add(finding.text()));
         lines.add(summary());
         return lines;
+    }
+
+    private String signed() {
+        if (checkpoints == null) {
+            return "not asked for: what was rewritten as a whole would not be found";
+        }
+        final CheckpointReport report = checkpoints.report();
+        return report.matching() + " of " + report.checkpoints() + " match"
+            + (report.coveredSequence() == 0 ? "; nothing is signed"
+                : "; signed up to sequence " + report.coveredSequence())
+            + (report.uncoveredBlocks() == 0 ? ""
+                : ", " + report.uncoveredBlocks() + " blocks behind are not");
     }
 
     private static String tail(JournalTail tail) {
@@ -98,8 +129,10 @@ final class VerifyReport {
         if (isClean()) {
             return verified + ", nothing wrong";
         }
-        return verified + ", " + findings().size() + " findings" + (hasWholeLog() ? ""
-            : "; from sequence " + (verifiedTo + 1) + " on nothing is verified");
+        final int count = findings().size();
+        return verified + ", " + count + (count == 1 ? " finding" : " findings")
+            + (hasWholeLog() ? ""
+                : "; from sequence " + (verifiedTo + 1) + " on nothing is verified");
     }
 
     String json() {
@@ -117,7 +150,15 @@ final class VerifyReport {
             .field("file", checked.file().toString()).field("sequence", checked.sequence())
             .fieldIfAny("state_root", checked.root()).field("verdict", checked.verdict())
             .endObject());
-        to.endArray().array("findings");
+        to.endArray();
+        if (checkpoints != null) {
+            final CheckpointReport report = checkpoints.report();
+            to.object("checkpoints").field("believed", report.checkpoints())
+                .field("matching", report.matching())
+                .field("covered_sequence", report.coveredSequence())
+                .field("uncovered_blocks", report.uncoveredBlocks()).endObject();
+        }
+        to.array("findings");
         findings().forEach(finding -> finding.json(to));
         return new String(to.endArray().endObject().bytes(), StandardCharsets.UTF_8);
     }

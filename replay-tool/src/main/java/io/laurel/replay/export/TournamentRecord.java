@@ -1,4 +1,4 @@
-package io.laurel.replay;
+package io.laurel.replay.export;
 
 import io.laurel.engine.Engine;
 import io.laurel.engine.contest.ContestState;
@@ -6,6 +6,7 @@ import io.laurel.engine.query.BoardPage;
 import io.laurel.engine.query.BoardRequest;
 import io.laurel.engine.query.BoardRow;
 import io.laurel.engine.query.ContestInfo;
+import io.laurel.engine.query.EntryInfo;
 import io.laurel.engine.reward.Award;
 import io.laurel.engine.reward.Payout;
 import io.laurel.engine.reward.Payouts;
@@ -113,10 +114,17 @@ final class TournamentRecord {
                 awards.get((int) row.position())));
         });
         others.forEach((id, entered) -> {
-            final BoardRow row = Entrants.row(engine, contest.id(), id);
-            final String status = row != null ? "frozen" : entrants.mark(id);
-            patrons.accept(new Patron(id, row == null ? "" : row.alias(), status, entered, row,
-                null));
+            final BoardRow row = hidden(id);
+            patrons.accept(new Patron(id, "", row == null ? entrants.mark(id) : "frozen", entered,
+                row, null));
         });
+    }
+
+    /** Who is frozen scores on out of sight; the record tells of it at place 0. */
+    private BoardRow hidden(String id) {
+        final EntryInfo entry = engine.reads().entry(contest.id(), id);
+        return !entrants.mark(id).equals("entered") || entry == null || entry.rounds() == 0 ? null
+            : new BoardRow(0, id, "", entry.score(), entry.multiplierE4(), entry.rounds(),
+                entry.finishTs(), 0, 0, entry.rebuilding());
     }
 }

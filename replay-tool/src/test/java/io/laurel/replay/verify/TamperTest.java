@@ -1,9 +1,12 @@
-package io.laurel.replay;
+package io.laurel.replay.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laurel.engine.reference.StreamGenerator;
+import io.laurel.replay.BlockFile;
+import io.laurel.replay.Said;
+import io.laurel.replay.TestNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -175,7 +178,7 @@ class TamperTest {
         assertEquals(1, said.code(), said.out() + said.err());
         assertTrue(said.out().contains("FINDING snapshot " + snapshot + " sequence 200: chunk"),
             said.out());
-        assertTrue(said.out().contains("verified    sequences 1 to 200, 1 findings"),
+        assertTrue(said.out().contains("verified    sequences 1 to 200, 1 finding\n"),
             said.out());
     }
 

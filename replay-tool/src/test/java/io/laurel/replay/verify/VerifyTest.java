@@ -1,18 +1,26 @@
-package io.laurel.replay;
+package io.laurel.replay.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laurel.engine.command.CommandWriter;
 import io.laurel.engine.reference.StreamGenerator;
+import io.laurel.replay.BlockFile;
+import io.laurel.replay.Said;
+import io.laurel.replay.TestNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Data directories as a node leaves them, or has them open: nothing is wrong with any. */
 class VerifyTest {
+    private static final int MOST_COMMANDS = 50_000;
+
     @TempDir
     private Path scratch;
 
@@ -64,6 +72,38 @@ class VerifyTest {
             assertTrue(state.out().startsWith("{\"sequence\":101,"), state.out());
             assertTrue(state.out().contains(node.stateRoot()), state.out());
         }
+    }
+
+    @Test
+    void shouldFindNothingWhileANodeWrites() throws Exception {
+        final Path data = scratch.resolve("data");
+        final AtomicBoolean enough = new AtomicBoolean();
+        final AtomicReference<Exception> failure = new AtomicReference<>();
+        try (TestNode node = TestNode.open(data, 5)) {
+            node.play(StreamGenerator.generate(9, 200));
+            final Thread writer = new Thread(() -> {
+                final CommandWriter tick = new CommandWriter().tick();
+                try {
+                    for (int i = 0; i < MOST_COMMANDS && !enough.get(); i++) {
+                        node.apply(node.engine.timeNs() + 1, tick);
+                    }
+                } catch (IOException e) {
+                    failure.set(e);
+                }
+            });
+            writer.start();
+            try {
+                for (int i = 0; i < 10; i++) {
+                    final Said said = Said.replay("verify", "--data", data);
+                    assertEquals(0, said.code(), said.out() + said.err());
+                }
+            } finally {
+                enough.set(true);
+                writer.join(10_000);
+            }
+            assertNull(failure.get());
+        }
+        assertEquals(0, Said.replay("verify", "--data", data).code());
     }
 
     @Test

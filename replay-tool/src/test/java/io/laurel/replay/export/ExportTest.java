@@ -1,9 +1,12 @@
-package io.laurel.replay;
+package io.laurel.replay.export;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laurel.engine.reference.Command.Step;
+import io.laurel.replay.Said;
+import io.laurel.replay.SmallContest;
+import io.laurel.replay.TestNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

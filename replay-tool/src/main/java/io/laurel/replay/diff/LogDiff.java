@@ -1,4 +1,4 @@
-package io.laurel.replay;
+package io.laurel.replay.diff;
 
 import io.laurel.engine.port.JournalReader;
 import io.laurel.engine.port.LogRecord;
@@ -7,6 +7,7 @@ import io.laurel.engine.rules.ContestDefinition;
 import io.laurel.engine.rules.ContestDefinitionCodec;
 import io.laurel.journal.JournalFiles;
 import io.laurel.protocol.storage.PublishContestDecoder;
+import io.laurel.replay.CommandFields;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Path;

@@ -66,7 +66,7 @@ public final class EngineSubject implements Subject {
     public Outcome apply(long sequence, Step step) {
         if (step.command() instanceof Command.ReadLog) {
             readLog(step.timeNs());
-            return new Outcome("accepted", sequence, null);
+            return new Outcome("accepted", sequence);
         }
         log.apply(engine, encoding.write(step.command()), step.timeNs());
         steps.put(engine.sequence(), sequence);
@@ -77,7 +77,7 @@ public final class EngineSubject implements Subject {
         final long value = engine.resultValue();
         final boolean isSequence =
             step.command() instanceof Command.SendEvent || value == engine.sequence();
-        return new Outcome(code, isSequence ? steps.getOrDefault(value, value) : value, null);
+        return new Outcome(code, isSequence ? steps.getOrDefault(value, value) : value);
     }
 
     /** Lets the reader answer once: what rollbacks mean, or else the entries that wait. */

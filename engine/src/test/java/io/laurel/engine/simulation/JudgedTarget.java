@@ -3,7 +3,6 @@ package io.laurel.engine.simulation;
 import io.laurel.engine.Engine;
 import io.laurel.engine.ResultCode;
 import io.laurel.engine.port.CommandTarget;
-import io.laurel.engine.port.EngineQuery;
 import io.laurel.engine.port.WrappedTarget;
 import io.laurel.engine.query.RebuildWork;
 import io.laurel.engine.query.StatusInfo;

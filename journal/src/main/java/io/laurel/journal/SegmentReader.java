@@ -60,9 +60,9 @@ final class SegmentReader implements JournalReader {
         if (verifyAll) {
             new SegmentLengths(directory).check();
         }
-        LogFiles.of(directory).require(fromSequence);
-        SegmentIndex.Start start = verifyAll ? LogFiles.of(directory).first()
-            : index.startFor(fromSequence);
+        LogFiles files = LogFiles.of(directory);
+        files.require(fromSequence);
+        SegmentIndex.Start start = verifyAll ? files.first() : index.startFor(fromSequence);
         cursor = new JournalCursor(directory, verifyAll, 0, start.segment(), start.sequence());
         passedSequence = start.sequence() - 1;
     }

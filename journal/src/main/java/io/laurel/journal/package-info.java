@@ -16,7 +16,7 @@
  *            payload; header 0 = nothing yet, 0xC0000000 = end mark
  * block    = payload of a data excerpt: {@link io.laurel.journal.Envelope} and whole records
  *            ({@link io.laurel.engine.port.LogRecord})
- * epochs   = heading, lines as {@link io.laurel.journal.EpochsFile} has them, CRC32C
+ * epochs   = heading, lines as {@code EpochsFile} has them, CRC32C
  * </pre>
  *
  * <p>Invariants:

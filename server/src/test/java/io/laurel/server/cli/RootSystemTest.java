@@ -98,7 +98,7 @@ final class RootSystemTest {
     @Test
     void shouldComeToTheSameRootWhateverHeapAndCompiler() throws Exception {
         final Path java = Path.of(System.getProperty("java.home"));
-        assertEquals(liveRoot, replayed(java, "-Xmx48m", "-XX:+UseSerialGC"));
+        assertEquals(liveRoot, replayed(java, "-Xms16m", "-Xmx48m", "-XX:+UseSerialGC"));
         assertEquals(liveRoot, replayed(java, "-Xint", "-Xmx700m"));
     }
 

@@ -55,7 +55,7 @@ final class ExitCodeSystemTest {
             assertEquals(0, node.stop(), node.errors());
         }
         final String dump = laurel("replay", "dump", "--data", data.toString()).out();
-        assertTrue(dump.contains("PublishFx fx=fx_1 actor=local reason=month end result="), dump);
+        assertTrue(dump.contains("PublishFx fx=fx_1 actor=local reason=\"month end\" "), dump);
         assertTrue(dump.contains("AdvanceTime to=2025-10-25T18:00:00Z actor=local reason=show"),
             dump);
     }

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** The auditor's commands. */
 @Command(name = "replay", description = "Rebuild what happened from a journal.",
     synopsisSubcommandLabel = "COMMAND", subcommands = {VerifyCommand.class, StateCommand.class,
-        BoardCommand.class, DumpCommand.class, ProveCommand.class, ProveExtensionCommand.class,
-        CheckProofCommand.class})
+        BoardCommand.class, DumpCommand.class, DiffCommand.class, ExportCommand.class,
+        ProveCommand.class, ProveExtensionCommand.class, CheckProofCommand.class})
 public final class ReplayTool {
 }

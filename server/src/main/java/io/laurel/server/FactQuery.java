@@ -12,6 +12,7 @@ final class FactQuery implements EngineQuery, ReplyRouter.Completion {
     private final FactPages.Place place;
     private final int rows;
     private FactPages.Page page;
+    private RuntimeException failure;
     private long sequence;
 
     FactQuery(FactPages.Place place, int rows) {
@@ -21,8 +22,13 @@ final class FactQuery implements EngineQuery, ReplyRouter.Completion {
 
     @Override
     public void run(Engine engine) {
-        page = FactPages.read(engine, place, rows);
         sequence = engine.sequence();
+        try {
+            page = FactPages.read(engine, place, rows);
+        } catch (RuntimeException e) {
+            // such as a place that this log does not know: no reason for the engine to stop
+            failure = e;
+        }
     }
 
     @Override
@@ -32,7 +38,11 @@ final class FactQuery implements EngineQuery, ReplyRouter.Completion {
 
     @Override
     public void onDone() {
-        done.complete(page);
+        if (failure == null) {
+            done.complete(page);
+        } else {
+            done.completeExceptionally(failure);
+        }
     }
 
     CompletableFuture<FactPages.Page> done() {

@@ -46,6 +46,7 @@ final class NodeCheckpoints implements AutoCloseable {
     private final long everyNs;
     private final Supplier<Snapshot> snapshot;
     private final Thread thread;
+    private final CountDownLatch factsDone = new CountDownLatch(1);
     private EnginePipeline pipeline;
     private NodeCommands commands;
     private FactPages.Place place;
@@ -59,7 +60,6 @@ final class NodeCheckpoints implements AutoCloseable {
     private volatile boolean closing;
     private volatile boolean finishing;
     private boolean lastLook;
-    private final CountDownLatch factsDone = new CountDownLatch(1);
 
     /**
      * Goes on where the stored checkpoints end.

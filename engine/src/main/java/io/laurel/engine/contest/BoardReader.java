@@ -78,6 +78,17 @@ final class BoardReader {
         return page(request, contest, rules, size, top, around, me);
     }
 
+    /** Returns the place of an entity on the main board of a contest, 0 where it has none. */
+    long rank(int contest, int entity) {
+        final int board = contests.mainBoard(contest);
+        final long entry = entity == 0 ? 0 : entries.find(board, entity);
+        if (entry == 0 || !entries.is(entry, Entries.RANKED)) {
+            return 0;
+        }
+        boards.pack(catalogue.compiled(contest), fields(entry), Allocator.ref(entry), key);
+        return boards.trees().rank(boards.tree(board), key) + 1;
+    }
+
     private BoardPage page(BoardRequest request, int contest, CompiledContest rules, long size,
         List<BoardRow> top, List<BoardRow> around, BoardRow me) {
         return new BoardPage(request.contest(), contests.stateOf(contest),

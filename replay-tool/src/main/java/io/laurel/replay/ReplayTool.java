@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 /** The auditor's commands. */
 @Command(name = "replay", description = "Rebuild what happened from a journal.",
     synopsisSubcommandLabel = "COMMAND", subcommands = {VerifyCommand.class, StateCommand.class,
-        BoardCommand.class, DumpCommand.class, SimulateCommand.class})
+        BoardCommand.class, DumpCommand.class, DiffCommand.class, ExportCommand.class,
+        SimulateCommand.class})
 public final class ReplayTool {
 }

@@ -140,7 +140,7 @@ final class BoardReader {
         rows.sort(Comparator.comparingLong(BoardRow::position));
     }
 
-    /** Returns the row of an entity, null where the public sees none. */
+    /** Returns the row of an entity, null where there is none. */
     private BoardRow row(int board, String id, CompiledContest rules) {
         final byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
         if (bytes.length == 0 || bytes.length > MAX_ID_BYTES) {
@@ -155,7 +155,7 @@ final class BoardReader {
         };
         final long entry = entity == 0 ? 0 : entries.find(board, entity);
         if (entry == 0 || !entries.is(entry, Entries.RANKED)) {
-            return null;
+            return unranked(entry, rules);
         }
         final long fields = fields(entry);
         boards.pack(rules, fields, Allocator.ref(entry), key);
@@ -172,6 +172,13 @@ final class BoardReader {
     private long fields(long entry) {
         final long shadow = entries.shadow(entry);
         return shadow == 0 ? entry : shadow;
+    }
+
+    /** Who is frozen goes on scoring out of sight and stands nowhere: place 0. */
+    private BoardRow unranked(long entry, CompiledContest rules) {
+        final boolean frozen = entry != 0 && entries.is(entry, Entries.FROZEN)
+            && !entries.is(entry, Entries.DISQUALIFIED) && entries.rounds(entry) != 0;
+        return frozen ? describe(entry, 0, entries.score(fields(entry)), rules) : null;
     }
 
     private BoardRow describe(long entry, long position, long scoreAbove,

@@ -110,7 +110,7 @@ final class FactPagesTest {
             above = entry.score();
         }
         final FinalEntry best = (FinalEntry) facts.get(1);
-        feed.writer().erasePlayer(best.user(), "test");
+        feed.writer().erasePlayer(best.user(), "test", "");
         accepted();
         assertEquals(text(facts), text(read(10)));
     }

@@ -12,6 +12,7 @@ import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
 import io.laurel.replay.LogObserver;
 import io.laurel.replay.LoggedCommand;
+import io.laurel.replay.proof.FactPages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,11 +69,12 @@ final class CheckpointAudit implements LogObserver {
     }
 
     /**
-     * Judges the blocks of the log.
+     * Judges the blocks of the log, and the results that it leads to.
      *
      * @param journal directory of the segments
+     * @param engine at the end of the log; null where it could not be replayed that far
      */
-    void end(Path journal) throws IOException {
+    void end(Path journal, Engine engine) throws IOException {
         boolean whole = true;
         try (BlockReader blocks = BlockReader.openVerifying(journal)) {
             for (Block block = blocks.next(); block != null; block = blocks.next()) {
@@ -81,6 +83,10 @@ final class CheckpointAudit implements LogObserver {
         } catch (JournalCorruptException e) {
             // told of by the check of the log itself
             whole = false;
+        }
+        if (whole && engine != null) {
+            verifier.beginFacts();
+            FactPages.readAll(engine, verifier::onFact);
         }
         report = verifier.finish(whole);
         for (final CheckpointReport.Finding one : report.findings()) {

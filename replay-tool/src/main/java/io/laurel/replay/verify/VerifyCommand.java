@@ -78,13 +78,16 @@ public final class VerifyCommand implements Callable<Integer> {
                 if (log.facts().damage() != null) {
                     damaged(report, journal, log.facts().damage());
                 }
+                if (signed != null) {
+                    signed.end(journal, log.cutShort() ? null : log.engine());
+                }
             } catch (CommandFailure e) {
                 refused(report, journal, e);
+                if (signed != null) {
+                    signed.end(journal, null);
+                }
             }
             snapshots.end(report.verifiedTo(), !report.hasWholeLog());
-            if (signed != null) {
-                signed.end(journal);
-            }
             return report;
         } catch (IOException e) {
             throw CommandFailure.of(e);

@@ -114,7 +114,9 @@ final class VerifyReport {
             + (report.coveredSequence() == 0 ? "; nothing is signed"
                 : "; signed up to sequence " + report.coveredSequence())
             + (report.uncoveredBlocks() == 0 ? ""
-                : ", " + report.uncoveredBlocks() + " blocks behind are not");
+                : ", " + report.uncoveredBlocks() + " blocks behind are not")
+            + "; " + report.coveredFacts() + " results and places signed"
+            + (report.uncoveredFacts() == 0 ? "" : ", " + report.uncoveredFacts() + " not");
     }
 
     private static String tail(JournalTail tail) {
@@ -156,7 +158,9 @@ final class VerifyReport {
             to.object("checkpoints").field("believed", report.checkpoints())
                 .field("matching", report.matching())
                 .field("covered_sequence", report.coveredSequence())
-                .field("uncovered_blocks", report.uncoveredBlocks()).endObject();
+                .field("uncovered_blocks", report.uncoveredBlocks())
+                .field("covered_facts", report.coveredFacts())
+                .field("uncovered_facts", report.uncoveredFacts()).endObject();
         }
         to.array("findings");
         findings().forEach(finding -> finding.json(to));

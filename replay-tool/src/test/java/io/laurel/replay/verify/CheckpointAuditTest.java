@@ -18,7 +18,9 @@ import io.laurel.journal.checkpoint.SignedNote;
 import io.laurel.journal.checkpoint.SigningKey;
 import io.laurel.replay.BlockFile;
 import io.laurel.replay.Said;
+import io.laurel.replay.SmallContest;
 import io.laurel.replay.TestNode;
+import io.laurel.replay.proof.FactPages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,10 +57,14 @@ class CheckpointAuditTest {
     }
 
     private void sign(StateRoot state) throws IOException {
+        sign(data, new MerkleTree(), state);
+    }
+
+    private void sign(Path log, MerkleTree facts, StateRoot state) throws IOException {
         final MerkleTree tree = new MerkleTree();
         Block first = null;
         Block last = null;
-        try (BlockReader blocks = BlockReader.openVerifying(data.resolve("journal"))) {
+        try (BlockReader blocks = BlockReader.openVerifying(log.resolve("journal"))) {
             for (Block block = blocks.next(); block != null; block = blocks.next()) {
                 first = first == null ? block : first;
                 last = block;
@@ -68,7 +74,7 @@ class CheckpointAuditTest {
         CheckpointFiles.write(kept, SignedNote.sign(new Checkpoint("laurel.test",
             new TreeHead(tree.size(), Checkpoint.text(tree.root())), last.lastSequence(),
             last.lastTimeNs(), Checkpoint.text(last.hash()), Checkpoint.text(first.hash()),
-            new TreeHead(0, Checkpoint.text(new MerkleTree().root())), state, "").toText(), key));
+            new TreeHead(facts.size(), Checkpoint.text(facts.root())), state, "").toText(), key));
     }
 
     private Said verify(Path directory, Object... more) {
@@ -83,10 +89,10 @@ class CheckpointAuditTest {
         final Said said = verify(data);
         assertEquals(0, said.code(), said.out() + said.err());
         assertTrue(said.out().contains("checkpoints 2 of 2 match; signed up to sequence 150,"
-            + " 5 blocks behind are not\n"), said.out());
+            + " 5 blocks behind are not; 0 results and places signed"), said.out());
         assertTrue(verify(data, "--json").out().contains("\"checkpoints\":{\"believed\":2,"
-            + "\"matching\":2,\"covered_sequence\":150,\"uncovered_blocks\":5},"
-            + "\"findings\":[]}"));
+            + "\"matching\":2,\"covered_sequence\":150,\"uncovered_blocks\":5,"
+            + "\"covered_facts\":0,\"uncovered_facts\":"));
         assertTrue(Said.replay("verify", "--data", data).out()
             .contains("checkpoints not asked for"));
     }
@@ -128,6 +134,29 @@ class CheckpointAuditTest {
         final Said said = verify(data);
         assertEquals(1, said.code(), said.out());
         assertTrue(said.out().contains("sequence 150: its state root is AAAAAAA"), said.out());
+    }
+
+    @Test
+    void shouldHoldResultsAgainstTheSignedOnes() throws IOException {
+        final Path small = scratch.resolve("small");
+        final MerkleTree facts = new MerkleTree();
+        try (TestNode node = TestNode.open(small, 4)) {
+            node.play(SmallContest.steps());
+            FactPages.readAll(node.engine, fact -> facts.append(fact.leafHash()));
+        }
+        assertEquals(4, facts.size(), "a result and three places");
+        kept = Files.createDirectories(scratch.resolve("kept-small"));
+        sign(small, facts, null);
+        final Said said = verify(small);
+        assertEquals(0, said.code(), said.out());
+        assertTrue(said.out().contains("; 4 results and places signed\n"), said.out());
+        kept = Files.createDirectories(scratch.resolve("kept-wrong"));
+        facts.append(new byte[32]);
+        sign(small, facts, null);
+        final Said wrong = verify(small);
+        assertEquals(1, wrong.code(), wrong.out());
+        assertTrue(wrong.out().contains("the results in checkpoint are not those that the log"
+            + " gives"), wrong.out());
     }
 
     @Test

@@ -89,9 +89,9 @@ final class Shadow implements LogObserver, AutoCloseable {
             case SetLimitsDecoder.TEMPLATE_ID ->
                 apply(writer.setLimits(roomy(original.limits())), command.timeNs());
             case EventCommandDecoder.TEMPLATE_ID, TickDecoder.TEMPLATE_ID,
-                AdvanceTimeDecoder.TEMPLATE_ID, RegisterSourceDecoder.TEMPLATE_ID, OpenSessionDecoder.TEMPLATE_ID,
-                EventRefusedDecoder.TEMPLATE_ID, PlayerProfileDecoder.TEMPLATE_ID,
-                ErasePlayerDecoder.TEMPLATE_ID -> same(command);
+                AdvanceTimeDecoder.TEMPLATE_ID, RegisterSourceDecoder.TEMPLATE_ID,
+                OpenSessionDecoder.TEMPLATE_ID, EventRefusedDecoder.TEMPLATE_ID,
+                PlayerProfileDecoder.TEMPLATE_ID, ErasePlayerDecoder.TEMPLATE_ID -> same(command);
             // what is about other contests, or about files, is nothing here but time
             default -> apply(writer.tick(), command.timeNs());
         }

@@ -81,7 +81,7 @@ public final class LogPass {
         StartingPoint start = null;
         try {
             DataDirectory.checkFormat(data);
-            start = StartingPoint.find(data, nearest, progress);
+            start = StartingPoint.find(data, nearest == null ? null : nearest.and(end), progress);
             final LogFacts facts = start.facts();
             final boolean cutShort = !end.isIn(facts);
             if (cutShort && !pastDamage) {

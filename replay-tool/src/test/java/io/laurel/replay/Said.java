@@ -35,7 +35,8 @@ public record Said(int code, String out, String err) {
         return new Said(code, out.toString(), err.toString());
     }
 
-    List<String> lines() {
+    /** Returns stdout line by line. */
+    public List<String> lines() {
         return out.lines().toList();
     }
 }

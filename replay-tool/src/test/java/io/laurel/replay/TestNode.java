@@ -66,7 +66,7 @@ public final class TestNode implements AutoCloseable {
     }
 
     /** Goes on with the log of a directory, in a new epoch. */
-    static TestNode again(Path data, int recordsPerBlock) throws IOException {
+    public static TestNode again(Path data, int recordsPerBlock) throws IOException {
         final TestNode node = new TestNode(data, recordsPerBlock);
         try (ReplayedLog log = LogPass.over(data).observedBy((command, engine) ->
             node.engine.apply(command.sequence(), command.timeNs(), command.templateId(),
@@ -131,7 +131,7 @@ public final class TestNode implements AutoCloseable {
     }
 
     /** Writes and forces the open block. */
-    void flush() throws IOException {
+    public void flush() throws IOException {
         if (blockRecords > 0) {
             journal.append(block, 0, blockBytes, firstSequence, engine.sequence(), durable);
             durable = journal.force();
@@ -141,7 +141,7 @@ public final class TestNode implements AutoCloseable {
     }
 
     /** Writes a snapshot of the state as it is. */
-    Snapshot snapshot() throws IOException {
+    public Snapshot snapshot() throws IOException {
         flush();
         engine.beginImage();
         while (!engine.copySlice(MANY_PAGES)) {
@@ -173,17 +173,17 @@ public final class TestNode implements AutoCloseable {
         };
     }
 
-    String stateRoot() {
+    public String stateRoot() {
         return HexFormat.of().formatHex(engine.stateRoot());
     }
 
     /** Copies all files as they are, which is what a killed node leaves behind. */
-    Path copyTo(Path target) throws IOException {
+    public Path copyTo(Path target) throws IOException {
         return copy(data, target);
     }
 
     /** Copies a directory and all that is in it, but for zeros written ahead. */
-    static Path copy(Path from, Path target) throws IOException {
+    public static Path copy(Path from, Path target) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (final Path file : (Iterable<Path>) files::iterator) {
                 final Path copy = target.resolve(from.relativize(file).toString());

@@ -30,6 +30,8 @@ final class Scoring {
     private final Entries entries;
     private final Participants participants;
     private final EntryScore entryScore;
+    private final Marks marks;
+    private final Rebuilds rebuilds;
     private final LookBack lookBack;
     private final Players players;
     private final Formula.Inputs inputs = new Formula.Inputs();
@@ -38,7 +40,8 @@ final class Scoring {
     private int partitionLength;
 
     Scoring(State state, Contests contests, Boards boards, Entries entries,
-        Participants participants, Players players) {
+        Participants participants, Players players, EntryScore entryScore, Marks marks,
+        Rebuilds rebuilds) {
         this.participants = participants;
         this.state = state;
         this.contests = contests;
@@ -46,7 +49,9 @@ final class Scoring {
         this.entries = entries;
         this.players = players;
         pages = state.pages();
-        entryScore = new EntryScore(state, entries);
+        this.entryScore = entryScore;
+        this.marks = marks;
+        this.rebuilds = rebuilds;
         lookBack = new LookBack(state);
     }
 
@@ -151,7 +156,14 @@ final class Scoring {
             return ResultCode.RATE_LIMITED;
         }
         return fillInputs(contest, round, rate,
-            participant == 0 ? 0 : entries.rounds(participant));
+            participant == 0 ? 0 : roundsBefore(contest, participant));
+    }
+
+    /** What was rolled back counts in no score, but what follows it stays what it was. */
+    private int roundsBefore(CompiledContest contest, long participant) {
+        final int rounds = entries.rounds(participant);
+        return entries.is(participant, Entries.VOIDED)
+            ? rounds + marks.voided(contest.ref, entries.entity(participant)) : rounds;
     }
 
     private boolean isTooShort(AntiAbuse abuse, ClosedRound round, long record) {
@@ -212,7 +224,21 @@ final class Scoring {
         if (partitionBoard != 0) {
             add(contest, partitionBoard, entity, round, units, visible);
         }
+        noteForRebuild(contest, entity, partitionBoard, round, units);
         afterScored(contest, round, participant);
+    }
+
+    /** An entry that awaits being derived anew must not lose what scores meanwhile. */
+    private void noteForRebuild(CompiledContest contest, int entity, int partitionBoard,
+        ClosedRound round, long units) {
+        if (contests.rebuilding(contest.ref) == 0) {
+            return;
+        }
+        final long entry = entries.find(contests.mainBoard(contest.ref), entity);
+        if (entries.is(entry, Entries.REBUILDING)) {
+            rebuilds.onScored(contest, entity, entry,
+                partitionBoard == 0 ? 0 : entries.find(partitionBoard, entity), round, units);
+        }
     }
 
     private long participant(CompiledContest contest, ClosedRound round) {

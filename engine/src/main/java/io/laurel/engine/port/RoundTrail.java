@@ -45,6 +45,10 @@ public interface RoundTrail {
     default void onNotScored(String contest, int ruleVersion, ResultCode reason) {
     }
 
+    /** Every contest that wanted to see the round has seen it. */
+    default void onOffered() {
+    }
+
     /**
      * A closed round is void from the present command on: entries will be derived anew without it.
      *

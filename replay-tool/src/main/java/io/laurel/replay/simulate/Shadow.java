@@ -106,7 +106,8 @@ final class Shadow implements LogObserver, AutoCloseable {
         apply(writer.genesis(roomy(original.limits()), original.eventClock(),
             original.hashSeed()), command.timeNs());
         for (final FxTable table : tables) {
-            apply(writer.publishFx(ACTOR, FxTableCodec.encode(table)), command.timeNs());
+            apply(writer.publishFx(ACTOR, "", FxTableCodec.encode(table)),
+                command.timeNs());
         }
     }
 

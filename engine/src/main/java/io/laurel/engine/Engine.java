@@ -7,6 +7,7 @@ import io.laurel.engine.intake.Intake;
 import io.laurel.engine.intake.Sessions;
 import io.laurel.engine.intake.Sources;
 import io.laurel.engine.player.Players;
+import io.laurel.engine.port.MemoryAdvice;
 import io.laurel.engine.port.SnapshotFacts;
 import io.laurel.engine.port.SnapshotSource;
 import io.laurel.engine.port.StateImage;
@@ -17,6 +18,7 @@ import io.laurel.engine.state.Slot;
 import io.laurel.engine.state.State;
 import io.laurel.engine.timer.Timers;
 import io.laurel.protocol.storage.ClockMode;
+import io.laurel.protocol.storage.EventCommandDecoder;
 import io.laurel.protocol.storage.GenesisDecoder;
 import java.io.IOException;
 import org.agrona.DirectBuffer;
@@ -45,7 +47,12 @@ public final class Engine implements AutoCloseable {
      * @param memoryBytes size of the state region; memory is taken as it is touched
      */
     public Engine(long memoryBytes) {
-        this(new State(memoryBytes));
+        this(memoryBytes, MemoryAdvice.NONE);
+    }
+
+    /** As the other one, with advice about its memory. */
+    public Engine(long memoryBytes, MemoryAdvice advice) {
+        this(new State(memoryBytes, advice));
     }
 
     private Engine(State state) {
@@ -59,7 +66,13 @@ public final class Engine implements AutoCloseable {
      * @throws IOException where the snapshot cannot be read, or is not what it says
      */
     public static Engine open(SnapshotSource source, long memoryBytes) throws IOException {
-        final Engine engine = new Engine(State.open(source, memoryBytes));
+        return open(source, memoryBytes, MemoryAdvice.NONE);
+    }
+
+    /** As the other one, with advice about its memory. */
+    public static Engine open(SnapshotSource source, long memoryBytes, MemoryAdvice advice)
+        throws IOException {
+        final Engine engine = new Engine(State.open(source, memoryBytes, advice));
         try {
             engine.open();
             return engine;
@@ -103,6 +116,33 @@ public final class Engine implements AutoCloseable {
         // what a command made due at its own time belongs to it
         runDueWork();
         contests.runJobs();
+    }
+
+    /** Begins to look ahead; what was foreseen before is forgotten. */
+    public void beginLookahead() {
+        if (dispatcher != null) {
+            dispatcher.lookahead().clear();
+        }
+    }
+
+    /**
+     * Looks at a command that will be applied soon, of those after {@link #beginLookahead} in the
+     * order of their sequences. Changes neither the state nor any result.
+     *
+     * @param buffer holds the body, and must keep it until the command is applied
+     * @return whether it is of use to go on with the next one
+     */
+    public boolean lookAhead(long sequence, int templateId, int version, int blockLength,
+        DirectBuffer buffer, int offset) {
+        return dispatcher != null && (templateId != EventCommandDecoder.TEMPLATE_ID
+            || dispatcher.lookahead().add(sequence, version, blockLength, buffer, offset));
+    }
+
+    /** Brings near, in memory, what the commands looked at will read. */
+    public void endLookahead() {
+        if (dispatcher != null) {
+            dispatcher.lookahead().touch();
+        }
     }
 
     private void begin(long sequence, long timeNs) {

@@ -6,6 +6,7 @@ import io.laurel.engine.port.JournalReader;
 import io.laurel.engine.recovery.Progress;
 import io.laurel.engine.recovery.Recovery;
 import io.laurel.engine.recovery.RecoveryReport;
+import io.laurel.journal.HugePages;
 import io.laurel.journal.DataDirectory;
 import io.laurel.journal.JournalFiles;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class ReplayedLog implements AutoCloseable {
             if (!settings.hasGenesis()) {
                 throw new CommandFailure(ExitCode.USAGE, "the journal in " + data + " is empty");
             }
-            engine = new Engine(settings.largestMemoryBytes());
+            engine = new Engine(settings.largestMemoryBytes(), new HugePages());
             final RecoveryReport report = Recovery.replay(new BoundedReader(reader, end),
                 around.apply(CommandTarget.of(engine)), Recovery.NO_SKIP, progress);
             final ReplayedLog replayed = new ReplayedLog(engine, report);

@@ -31,6 +31,7 @@ public final class ContestRoom {
     private final FxTables fxTables;
     private final Matcher matcher;
     private final Scoring scoring;
+    private final BoardTouch touch;
     private final Catalogue catalogue;
     private final BoardDigest digest;
     private final BoardJobs jobs;
@@ -48,6 +49,7 @@ public final class ContestRoom {
         fxTables = new FxTables(state);
         matcher = new Matcher(names);
         scoring = new Scoring(state, contests, boards, entries, participants, players);
+        touch = new BoardTouch(state, contests, boards, entries, scoring, matcher);
         catalogue = new Catalogue(contests, boards, fxTables, names, matcher);
         digest = new BoardDigest(state.pages(), contests, boards, entries);
         jobs = new BoardJobs(state, contests, boards, digest, catalogue, participants);
@@ -58,7 +60,20 @@ public final class ContestRoom {
 
     /** Scores a closed round wherever it belongs. */
     public void onRound(ClosedRound round) {
-        matcher.match(round, scoring);
+        final int count = matcher.match(round);
+        for (int i = 0; i < count; i++) {
+            scoring.score(matcher.matched(i), round);
+        }
+    }
+
+    /** Touches where a round that is to be expected will look first; see {@code Pages.touch}. */
+    public long touch(ClosedRound expected) {
+        return touch.add(expected);
+    }
+
+    /** Touches the rest of what all those rounds will need. */
+    public long touchBoards() {
+        return touch.run();
     }
 
     /** Runs the deadline of a contest. */

@@ -187,6 +187,11 @@ final class Chain {
         return recordBytes;
     }
 
+    /** Returns the SHA-256 of the last block. */
+    byte[] hash() {
+        return hash.clone();
+    }
+
     String hashHex() {
         return HexFormat.of().formatHex(hash);
     }

@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.LongSupplier;
 import net.openhft.chronicle.bytes.BytesStore;
@@ -31,17 +31,20 @@ public final class ChronicleJournal implements Journal {
     private static final class OpenSegment {
         private final long number;
         private final FileChannel channel;
+        private final long lengthBytes;
         /** Where its last block ends, once the next file has begun. */
         private volatile long finalPosition;
 
-        private OpenSegment(long number, FileChannel channel) {
+        private OpenSegment(long number, FileChannel channel) throws IOException {
             this.number = number;
             this.channel = channel;
+            lengthBytes = channel.size();
         }
     }
 
     private final JournalConfig config;
     private final JournalScan scan;
+    private EpochsFile known;
     private final SegmentPreparer preparer;
     private final SegmentQueue queue;
     private final MessageDigest sha256 = Chain.sha256();
@@ -54,7 +57,8 @@ public final class ChronicleJournal implements Journal {
     private long lastTimeNs;
     private long endSegment;
     private long endPosition;
-    private long directoryForcedFor;
+    /** The newest segment of which is written down that it has begun. */
+    private long recorded;
     private volatile long lastSequence;
     private volatile boolean failed;
     private boolean closed;
@@ -63,6 +67,7 @@ public final class ChronicleJournal implements Journal {
         throws IOException {
         this.config = config;
         this.scan = scan;
+        this.known = EpochsFile.read(config.directory());
         epoch = scan.nextEpoch();
         hash = HexFormat.of().parseHex(scan.lastHash());
         lastSequence = scan.lastSequence();
@@ -78,8 +83,7 @@ public final class ChronicleJournal implements Journal {
         try {
             opened = new SegmentQueue(config, scan.nextSegment());
             beginSegment(opened.segment(), opened.file());
-            DurableFiles.forceDirectory(config.directory());
-            directoryForcedFor = opened.segment();
+            record(opened.segment());
             done = true;
         } finally {
             if (!done) {
@@ -109,8 +113,8 @@ public final class ChronicleJournal implements Journal {
             for (long segment : scan.openEpochSegments()) {
                 DurableFiles.forceFile(Segments.file(config.directory(), segment));
             }
-            EpochsFile.write(config.directory(), scan.epochs());
             EpochEnd end = scan.epochs().get(scan.epochs().size() - 1);
+            EpochsFile.read(config.directory()).with(end).write(config.directory());
             for (long segment = end.endSegment(); segment <= end.lastSegment(); segment++) {
                 trim(config, segment, segment == end.endSegment() ? end.endOffset() : 0);
             }
@@ -197,22 +201,45 @@ public final class ChronicleJournal implements Journal {
                     break;
                 }
                 segment.channel.force(false);
-                if (segment.number < newest) {
-                    // the zeros behind it go back; the queue has left this file
-                    segment.channel.truncate(segment.finalPosition + END_MARK_BYTES);
-                    open.remove(segment);
-                    segment.channel.close();
-                }
             }
-            if (directoryForcedFor != newest) {
-                DurableFiles.forceDirectory(config.directory());
-                directoryForcedFor = newest;
+            if (recorded != newest) {
+                record(newest);
+                giveBack(newest);
             }
             done = true;
         } finally {
             failed |= !done;
         }
         return sequence;
+    }
+
+    /**
+     * Makes the names of all segments up to the newest durable, then writes down that they have
+     * begun and how long they are: from then on a missing one is a loss.
+     */
+    private void record(long newest) throws IOException {
+        DurableFiles.forceDirectory(config.directory());
+        SortedMap<Long, Long> lengths = new TreeMap<>(known.lengths());
+        for (OpenSegment segment : open) {
+            if (segment.number <= newest) {
+                lengths.put(segment.number, segment.number == newest ? segment.lengthBytes
+                    : segment.finalPosition + END_MARK_BYTES);
+            }
+        }
+        known = new EpochsFile(known.epochs(), lengths);
+        known.write(config.directory());
+        recorded = newest;
+    }
+
+    /** Gives the zeros behind the files back that the queue has left. */
+    private void giveBack(long newest) throws IOException {
+        for (OpenSegment segment : open) {
+            if (segment.number < newest) {
+                segment.channel.truncate(segment.finalPosition + END_MARK_BYTES);
+                open.remove(segment);
+                segment.channel.close();
+            }
+        }
     }
 
     private void checkUsable() throws IOException {
@@ -260,10 +287,9 @@ public final class ChronicleJournal implements Journal {
             release(queue);
         }
         if (clean) {
-            List<EpochEnd> epochs = new ArrayList<>(scan.epochs());
-            epochs.add(new EpochEnd(epoch, scan.nextSegment(), queue.segment(), endSegment,
-                endPosition, lastSequence, lastTimeNs, HexFormat.of().formatHex(hash), 0, 0));
-            EpochsFile.write(config.directory(), epochs);
+            known.with(new EpochEnd(epoch, scan.nextSegment(), queue.segment(), endSegment,
+                endPosition, lastSequence, lastTimeNs, HexFormat.of().formatHex(hash), 0, 0))
+                .write(config.directory());
             trim(config, queue.segment(), endSegment == queue.segment() ? endPosition : 0);
         }
     }

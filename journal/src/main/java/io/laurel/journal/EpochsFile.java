@@ -7,49 +7,88 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
- * The file {@code epochs}: one line of text for each finished epoch, in order, between a heading
- * and a CRC32C of all lines before it. It is replaced whole, never changed in place.
+ * The file {@code epochs}: what is known of the log beside its segments. Lines of text between a
+ * heading and a CRC32C of all lines before it: {@code epoch} for each finished epoch
+ * ({@link EpochEnd}) and {@code segment NUMBER LENGTH} for each segment that has begun. The length
+ * is what the file must have at least: of a segment in use all the zeros written ahead, later up
+ * to where its last block ends. It is replaced whole, never changed in place.
+ *
+ * @param epochs the finished ones in order
+ * @param lengths of segments by number, in bytes
  */
-final class EpochsFile {
-    private static final String NAME = "epochs";
-    private static final String HEADING = "laurel epochs 1";
+record EpochsFile(List<EpochEnd> epochs, SortedMap<Long, Long> lengths) {
+    /** Its name. */
+    static final String NAME = "epochs";
+    private static final String HEADING = "laurel epochs ";
+    private static final int VERSION = 1;
     private static final String CRC_KEY = "crc32c ";
+    private static final String EPOCH = "epoch ";
+    private static final String SEGMENT = "segment ";
 
-    private EpochsFile() {
+    /** Copies. */
+    EpochsFile {
+        epochs = List.copyOf(epochs);
+        lengths = new TreeMap<>(lengths);
     }
 
     /**
-     * Reads the finished epochs; none where there is no such file.
+     * Reads the file; empty where there is none.
      *
      * @throws JournalCorruptException where it is damaged
+     * @throws NewerDataException where a newer program wrote it
      */
-    static List<EpochEnd> read(Path directory) throws IOException {
+    static EpochsFile read(Path directory) throws IOException {
         Path file = directory.resolve(NAME);
         if (!Files.exists(file)) {
-            return List.of();
+            return new EpochsFile(List.of(), new TreeMap<>());
         }
         String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         int crcAt = text.lastIndexOf(CRC_KEY);
-        if (crcAt < 0 || !text.startsWith(HEADING + "\n")
-            || !text.substring(crcAt).equals(crcLine(text.substring(0, crcAt)))) {
+        if (crcAt < 0 || !text.substring(crcAt).equals(crcLine(text.substring(0, crcAt)))) {
             throw damaged(file, null);
         }
         List<EpochEnd> epochs = new ArrayList<>();
+        TreeMap<Long, Long> lengths = new TreeMap<>();
         try {
-            text.substring(0, crcAt).lines().skip(1).forEach(line -> {
-                EpochEnd end = EpochEnd.parse(line);
-                if (!follows(epochs, end)) {
-                    throw new IllegalArgumentException("epochs are not in order");
-                }
-                epochs.add(end);
-            });
-        } catch (IllegalArgumentException e) {
+            List<String> lines = text.substring(0, crcAt).lines().toList();
+            checkVersion(file, lines.get(0));
+            lines.stream().skip(1).forEach(line -> readLine(line, epochs, lengths));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw damaged(file, e);
         }
-        return List.copyOf(epochs);
+        return new EpochsFile(epochs, lengths);
+    }
+
+    private static void checkVersion(Path file, String heading) throws NewerDataException {
+        if (!heading.startsWith(HEADING)) {
+            throw new IllegalArgumentException("no heading");
+        }
+        int version = Integer.parseInt(heading.substring(HEADING.length()));
+        if (version > VERSION) {
+            throw new NewerDataException(file + " has version " + version
+                + ", this program knows " + VERSION);
+        }
+    }
+
+    private static void readLine(String line, List<EpochEnd> epochs,
+        SortedMap<Long, Long> lengths) {
+        if (line.startsWith(EPOCH)) {
+            EpochEnd end = EpochEnd.parse(line.substring(EPOCH.length()));
+            if (!follows(epochs, end)) {
+                throw new IllegalArgumentException("epochs are not in order");
+            }
+            epochs.add(end);
+        } else if (line.startsWith(SEGMENT)) {
+            String[] field = line.substring(SEGMENT.length()).split(" ");
+            lengths.put(Long.parseLong(field[0]), Long.parseLong(field[1]));
+        } else {
+            throw new IllegalArgumentException("unknown line");
+        }
     }
 
     private static boolean follows(List<EpochEnd> epochs, EpochEnd end) {
@@ -62,14 +101,28 @@ final class EpochsFile {
     }
 
     /** Replaces the file; durable when this returns. */
-    static void write(Path directory, List<EpochEnd> epochs) throws IOException {
-        StringBuilder text = new StringBuilder(HEADING).append('\n');
+    void write(Path directory) throws IOException {
+        StringBuilder text = new StringBuilder(HEADING).append(VERSION).append('\n');
         for (EpochEnd end : epochs) {
-            text.append(end.toLine()).append('\n');
+            text.append(EPOCH).append(end.toLine()).append('\n');
         }
+        lengths.forEach((segment, length) -> text.append(SEGMENT).append(segment).append(' ')
+            .append(length).append('\n'));
         text.append(crcLine(text.toString()));
         DurableFiles.replace(directory.resolve(NAME),
             text.toString().getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Returns this and the end of one more epoch, whose segments must be there up to it. */
+    EpochsFile with(EpochEnd end) {
+        List<EpochEnd> more = new ArrayList<>(epochs);
+        more.add(end);
+        SortedMap<Long, Long> known = new TreeMap<>(lengths);
+        known.put(end.endSegment(), end.endOffset());
+        for (long segment = end.endSegment() + 1; segment <= end.lastSegment(); segment++) {
+            known.put(segment, 0L);
+        }
+        return new EpochsFile(more, known);
     }
 
     private static String crcLine(String text) {

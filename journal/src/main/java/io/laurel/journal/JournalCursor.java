@@ -60,7 +60,7 @@ final class JournalCursor implements AutoCloseable {
     private void list() throws IOException {
         // the list of epochs last: what it names was in the directory before
         segments = Segments.list(directory);
-        epochs = EpochsFile.read(directory);
+        epochs = EpochsFile.read(directory).epochs();
     }
 
     private int epochOf(long number) {

@@ -34,6 +34,7 @@ public final class JournalRecovery {
      */
     public JournalScan run(long fromSequence, long knownDurable, RecordHandler handler)
         throws IOException {
+        new SegmentLengths(directory).check();
         try (SegmentIndex index = new SegmentIndex(directory)) {
             SegmentIndex.Start start = index.startFor(fromSequence);
             try (JournalCursor cursor = new JournalCursor(directory, true, knownDurable,

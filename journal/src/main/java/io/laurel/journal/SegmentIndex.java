@@ -27,7 +27,16 @@ final class SegmentIndex implements AutoCloseable {
             return new Start(Segments.FIRST, 1);
         }
         NavigableMap<Long, Path> segments = Segments.list(directory);
-        List<EpochEnd> epochs = EpochsFile.read(directory);
+        return latest(segments, sequence);
+    }
+
+    /** Finds the last file up to the one given that has a block at its front. */
+    Start startBefore(long segment) throws IOException {
+        return latest(Segments.list(directory).headMap(segment, true), Long.MAX_VALUE);
+    }
+
+    private Start latest(NavigableMap<Long, Path> segments, long sequence) throws IOException {
+        List<EpochEnd> epochs = EpochsFile.read(directory).epochs();
         for (Map.Entry<Long, Path> entry : segments.descendingMap().entrySet()) {
             if (isCut(epochs, entry.getKey())) {
                 continue;

@@ -57,6 +57,9 @@ final class SegmentReader implements JournalReader {
 
     private void begin(long fromSequence) throws IOException {
         drop();
+        if (verifyAll) {
+            new SegmentLengths(directory).check();
+        }
         SegmentIndex.Start start = verifyAll ? new SegmentIndex.Start(Segments.FIRST, 1)
             : index.startFor(fromSequence);
         cursor = new JournalCursor(directory, verifyAll, 0, start.segment(), start.sequence());

@@ -65,6 +65,38 @@ class DamagePropertyTest {
         }
     }
 
+    /** The zeros behind the end are durable before anything else: no crash takes them away. */
+    @Test
+    void shouldRefuseWhenASegmentInUseIsTruncatedOrMissing() throws IOException {
+        int length = journal.content().length;
+        journal.know(length);
+        assertEquals(journal.last().lastSequence(), journal.scan().lastSequence());
+        try (FileChannel channel = openFile()) {
+            for (int size = length - 1; size >= length - RANGE;
+                size -= DamagedJournal.step(random, 80)) {
+                channel.truncate(size);
+                int block = journal.blockAt(size, length);
+                expectRefused(block == BLOCKS ? journal.last().end()
+                    : journal.places().get(block).start(), "truncated to " + size);
+            }
+        }
+        Files.delete(journal.file());
+        expectRefused(0, "missing");
+    }
+
+    private void expectRefused(long position, String what) throws IOException {
+        JournalCorruptException refused = assertThrows(JournalCorruptException.class,
+            () -> JournalFiles.scan(journal.directory()), what);
+        assertEquals(position, refused.position(), what);
+        assertEquals(journal.file().toString(), refused.file(), what);
+        assertEquals(journal.places().stream().filter(place -> place.end() <= position)
+            .mapToLong(Place::lastSequence).max().orElse(0), refused.sequence(), what);
+        // from far behind the damage too
+        JournalRecovery recovery = new JournalRecovery(journal.directory());
+        assertThrows(JournalCorruptException.class,
+            () -> recovery.run(journal.last().lastSequence(), 0, (b, o, l) -> true), what);
+    }
+
     @Test
     void shouldRefuseWhenTruncatedAfterACleanStop() throws IOException {
         Path clean = scratch.resolve("original");

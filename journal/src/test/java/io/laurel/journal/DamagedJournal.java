@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -66,6 +68,7 @@ final class DamagedJournal {
             Arrays.copyOf(content, whole.last().end() + ZEROS));
         journal.restore();
         journal.find();
+        journal.know(0);
         assertEquals(blockCount, journal.places.size());
         return journal;
     }
@@ -87,6 +90,12 @@ final class DamagedJournal {
 
     void restore() throws IOException {
         Files.write(file, content);
+    }
+
+    /** Writes down how long the file must be; with 0 nobody knows that it has begun. */
+    void know(long lengthBytes) throws IOException {
+        new EpochsFile(List.of(), new TreeMap<>(Map.of(Segments.FIRST, lengthBytes)))
+            .write(directory);
     }
 
     Path directory() {

@@ -13,7 +13,9 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -150,6 +152,7 @@ class TornTailTest {
     void shouldKeepAllThatWasForcedWhenPagesSurviveAtRandom() throws IOException {
         Path directory = Files.createDirectories(scratch.resolve("journal"));
         Path cut = Files.createDirectories(scratch.resolve("cut"));
+        new EpochsFile(List.of(), new TreeMap<>()).write(cut);
         Path file = Segments.file(directory, Segments.FIRST);
         int mixes = DamagedJournal.exhaustive() ? 1000 : 15;
         try (ChronicleJournal journal = open(directory)) {

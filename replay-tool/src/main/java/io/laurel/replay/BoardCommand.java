@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +37,10 @@ final class BoardCommand implements Callable<Integer> {
         description = "Board of one market, brand, ... instead of the main one.")
     private String partition = "";
 
+    @Option(names = "--from-beginning",
+        description = "Replay the whole log, also where a snapshot lies nearer.")
+    private boolean fromBeginning;
+
     @Option(names = "--json", description = "Print JSON as the operators' listener answers it.")
     private boolean json;
 
@@ -50,12 +53,14 @@ final class BoardCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.USAGE, "--top goes from 1 to "
                 + BoardRequest.MAX_ROWS);
         }
-        try (ReplayedLog log = ReplayedLog.replay(options.data(), DataOptions.point(at),
-            UnaryOperator.identity(), DataOptions.progress())) {
+        final LogPoint end = DataOptions.point(at);
+        final LogPass pass =
+            LogPass.over(options.data()).to(end).fromSnapshot(fromBeginning ? null : end);
+        try (ReplayedLog log = options.run(pass, spec.commandLine().getErr())) {
             final BoardRequest request =
                 new BoardRequest(contest, partition, top, "", 0, List.of(), -1, 0);
-            final BoardPage page =
-                log.engine().sequence() == 0 ? null : log.engine().reads().board(request);
+            KnownContests.check(log.engine(), contest);
+            final BoardPage page = log.engine().reads().board(request);
             if (page == null) {
                 throw new CommandFailure(ExitCode.BAD_DOCUMENT, "no board of contest " + contest
                     + (partition.isEmpty() ? "" : " for " + partition) + " at sequence "

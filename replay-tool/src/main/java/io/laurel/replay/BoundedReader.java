@@ -5,14 +5,10 @@ import io.laurel.engine.port.LogRecord;
 import java.io.IOException;
 import java.nio.ByteOrder;
 
-/**
- * A log that ends early. The first pass still goes to the real end: a command that was passed is
- * named by a later record, which may lie beyond the bound.
- */
+/** A log that ends early. */
 final class BoundedReader implements JournalReader {
     private final JournalReader reader;
     private final LogPoint end;
-    private boolean firstPassDone;
 
     BoundedReader(JournalReader reader, LogPoint end) {
         this.reader = reader;
@@ -21,9 +17,8 @@ final class BoundedReader implements JournalReader {
 
     @Override
     public long read(long fromSequence, RecordHandler handler) throws IOException {
-        if (!firstPassDone) {
-            firstPassDone = true;
-            return reader.read(fromSequence, handler);
+        if (fromSequence > end.sequence()) {
+            return fromSequence - 1;
         }
         final long[] last = {fromSequence - 1};
         reader.read(fromSequence, (buffer, offset, length) -> {
@@ -35,7 +30,7 @@ final class BoundedReader implements JournalReader {
                 return false;
             }
             last[0] = sequence;
-            return handler.onRecord(buffer, offset, length);
+            return handler.onRecord(buffer, offset, length) && sequence < end.sequence();
         });
         return last[0];
     }

@@ -4,6 +4,7 @@ import io.laurel.engine.port.JournalCorruptException;
 import io.laurel.engine.recovery.CommandFailedException;
 import io.laurel.journal.DataDirectoryInUseException;
 import io.laurel.journal.NewerDataException;
+import io.laurel.snapshot.NewerSnapshotException;
 
 /**
  * Ends a command with one line on stderr and an exit code; everything the user needs stands in the
@@ -50,7 +51,7 @@ public final class CommandFailure extends RuntimeException {
         if (e instanceof DataDirectoryInUseException) {
             return ExitCode.DATA_IN_USE;
         }
-        if (e instanceof NewerDataException) {
+        if (e instanceof NewerDataException || e instanceof NewerSnapshotException) {
             return ExitCode.NEWER_DATA;
         }
         if (e instanceof JournalCorruptException) {

@@ -1,6 +1,6 @@
 package io.laurel.replay;
 
-import io.laurel.engine.recovery.Progress;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -14,11 +14,18 @@ final class DataOptions {
         return data;
     }
 
-    /** Returns what shows on a terminal how far a replay has come; nothing in a pipe. */
-    static Progress progress() {
-        return System.console() == null ? Progress.NONE
-            : (sequence, timeNs) -> System.err.print("\rreplayed " + sequence + " to "
-                + LogTimes.text(timeNs) + "   ");
+    /** Runs a pass, and shows on a terminal how far it has come. */
+    ReplayedLog run(LogPass pass, PrintWriter err) {
+        final ReplayedLog log;
+        try (ProgressLine progress = new ProgressLine()) {
+            log = pass.tell(progress).run();
+        }
+        if (log.facts().damage() != null && !log.cutShort()) {
+            err.println("warning: the journal is damaged behind what is shown: "
+                + log.facts().damage().getMessage());
+            err.flush();
+        }
+        return log;
     }
 
     /** Reads a place in the log that an option names. */

@@ -1,6 +1,5 @@
 package io.laurel.replay;
 
-import io.laurel.engine.port.CommandTarget;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,6 +27,10 @@ final class DumpCommand implements Callable<Integer> {
         description = "Last sequence or time printed (default: the end).")
     private String to;
 
+    @Option(names = "--from-beginning",
+        description = "Replay the whole log, also where a snapshot lies nearer.")
+    private boolean fromBeginning;
+
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text",
         description = "text or jsonl (default: ${DEFAULT-VALUE}).")
     private Format format;
@@ -37,21 +40,25 @@ final class DumpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (from < 1) {
+            throw new CommandFailure(ExitCode.USAGE, "--from goes from 1 on");
+        }
         final PrintWriter out = spec.commandLine().getOut();
         final OutcomePrinter.Lines lines =
             format == Format.jsonl ? CommandFields::json : CommandFields::text;
-        try (ReplayedLog log = ReplayedLog.replay(options.data(), DataOptions.point(to),
-            target -> printing(target, lines, out), DataOptions.progress())) {
+        final LogPass pass = LogPass.over(options.data()).to(DataOptions.point(to))
+            .fromSnapshot(fromBeginning || from == 1 ? null
+                : new LogPoint(from - 1, Long.MAX_VALUE))
+            .upToDamage().observedBy(new OutcomePrinter(from, lines, out::println));
+        try (ReplayedLog log = options.run(pass, spec.commandLine().getErr())) {
             if (out.checkError()) {
                 throw new CommandFailure(ExitCode.USAGE, "the output was closed at sequence "
                     + log.engine().sequence());
             }
+            if (log.cutShort()) {
+                throw CommandFailure.of(log.facts().damage());
+            }
         }
         return ExitCode.DONE.code();
-    }
-
-    private CommandTarget printing(CommandTarget target, OutcomePrinter.Lines lines,
-        PrintWriter out) {
-        return new OutcomePrinter(target, from, lines, out::println);
     }
 }

@@ -34,6 +34,30 @@ public record LogPoint(long sequence, long timeNs) {
         }
     }
 
+    /** Returns whether the part of a log that can be believed goes up to here. */
+    boolean isIn(LogFacts facts) {
+        return facts.damage() == null || sequence <= facts.lastSequence()
+            || timeNs < facts.lastTimeNs();
+    }
+
+    /**
+     * Returns the last record that a replay comes to.
+     *
+     * @param facts of a log, from its beginning or from a snapshot on
+     */
+    LogPoint within(LogFacts facts) {
+        final long last = facts.lastSequence();
+        if (sequence < 1 || sequence != Long.MAX_VALUE && sequence > last) {
+            throw new CommandFailure(ExitCode.USAGE, "no sequence " + sequence
+                + ": the log has 1 to " + last);
+        }
+        if (facts.firstSequence() == 1 && timeNs < facts.firstTimeNs()) {
+            throw new CommandFailure(ExitCode.USAGE, LogTimes.text(timeNs)
+                + " is before the log begins, at " + LogTimes.text(facts.firstTimeNs()));
+        }
+        return new LogPoint(Math.min(sequence, last), timeNs);
+    }
+
     /** Returns whether a record counts. */
     boolean includes(long recordSequence, long recordTimeNs) {
         return recordSequence <= sequence && recordTimeNs <= timeNs;

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +24,10 @@ final class StateCommand implements Callable<Integer> {
         description = "Last sequence or time that counts (default: the end).")
     private String to;
 
+    @Option(names = "--from-beginning",
+        description = "Replay the whole log, also where a snapshot lies nearer.")
+    private boolean fromBeginning;
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
@@ -33,8 +36,10 @@ final class StateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (ReplayedLog log = ReplayedLog.replay(options.data(), DataOptions.point(to),
-            UnaryOperator.identity(), DataOptions.progress())) {
+        final LogPoint end = DataOptions.point(to);
+        final LogPass pass =
+            LogPass.over(options.data()).to(end).fromSnapshot(fromBeginning ? null : end);
+        try (ReplayedLog log = options.run(pass, spec.commandLine().getErr())) {
             final PrintWriter out = spec.commandLine().getOut();
             if (json) {
                 out.println(json(log));
@@ -51,7 +56,7 @@ final class StateCommand implements Callable<Integer> {
         final JsonWriter writer = new JsonWriter().object().field("sequence", engine.sequence())
             .field("time", LogTimes.text(engine.timeNs()))
             .field("state_root", log.report().stateRoot()).array("contests");
-        for (final ContestInfo contest : contests(engine)) {
+        for (final ContestInfo contest : KnownContests.withBoards(engine)) {
             writer.object().field("id", contest.id()).field("status", contest.state().token())
                 .field("entries", contest.entries()).field("digest", digest(engine, contest))
                 .endObject();
@@ -64,7 +69,10 @@ final class StateCommand implements Callable<Integer> {
         out.println("sequence    " + engine.sequence());
         out.println("time        " + LogTimes.text(engine.timeNs()));
         out.println("state_root  " + log.report().stateRoot());
-        final List<ContestInfo> contests = contests(engine);
+        out.println("replayed    " + log.report().records() + " records from "
+            + (log.snapshot() == null ? "the beginning"
+                : "snapshot " + log.snapshot().sequence()));
+        final List<ContestInfo> contests = KnownContests.withBoards(engine);
         if (!contests.isEmpty()) {
             out.println();
             final TextTable table = new TextTable("contest", "status", ">entries", "digest");
@@ -72,13 +80,6 @@ final class StateCommand implements Callable<Integer> {
                 contest.entries(), digest(engine, contest)));
             table.lines().forEach(out::println);
         }
-    }
-
-    private static List<ContestInfo> contests(Engine engine) {
-        return engine.sequence() == 0 ? List.of()
-            // a recurring contest has no board of its own, only its instances have
-            : engine.reads().contests().stream()
-                .filter(contest -> contest.definition().schedule() == null).toList();
     }
 
     private static String digest(Engine engine, ContestInfo contest) {

@@ -56,6 +56,14 @@ final class LauncherTest {
     }
 
     @Test
+    void shouldMeasureWithAClassPathOfItsOwn() throws Exception {
+        script("mvn", "mkdir -p server/target perf/target/lib; touch perf/target/laurel-perf.jar");
+        final Outcome bench = run(root.resolve("bin/laurel"), "bench", "engine");
+        assertTrue(bench.out().contains(root + "/perf/target/lib/*"), bench.out());
+        assertTrue(bench.out().endsWith("io.laurel.perf.Main bench engine"), bench.out());
+    }
+
+    @Test
     void shouldBuildAgainWhenASourceIsNewer() throws Exception {
         run(root.resolve("bin/laurel"));
         Files.setLastModifiedTime(root.resolve("server/src/main/Main.java"),

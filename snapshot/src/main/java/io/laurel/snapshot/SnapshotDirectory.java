@@ -39,9 +39,17 @@ public final class SnapshotDirectory {
         return new SnapshotDirectory(directory);
     }
 
+    /** Looks at a directory that belongs to another process, or is not there: changes nothing. */
+    public static SnapshotDirectory view(Path directory) {
+        return new SnapshotDirectory(directory);
+    }
+
     /** Returns the snapshots that are there by sequence, good or not. */
-    NavigableMap<Long, Path> files() throws IOException {
+    public NavigableMap<Long, Path> files() throws IOException {
         final NavigableMap<Long, Path> files = new TreeMap<>();
+        if (!Files.isDirectory(directory)) {
+            return files;
+        }
         try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
             for (final Path file : all) {
                 final Matcher name = NAME.matcher(file.getFileName().toString());

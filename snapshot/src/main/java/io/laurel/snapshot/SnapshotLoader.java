@@ -45,10 +45,20 @@ public final class SnapshotLoader {
      * @throws IOException where the directory cannot be read
      */
     public Loaded load(long before, long memoryBytes) throws IOException {
+        return load(before, Long.MAX_VALUE, memoryBytes);
+    }
+
+    /**
+     * As above, and only snapshots of log times up to one.
+     *
+     * @param notAfterNs ns since the Unix epoch
+     */
+    public Loaded load(long before, long notAfterNs, long memoryBytes) throws IOException {
         notes.clear();
         for (final Map.Entry<Long, Path> entry
             : directory.files().headMap(before, false).descendingMap().entrySet()) {
-            final Loaded loaded = tryFile(entry.getKey(), entry.getValue(), memoryBytes);
+            final Loaded loaded =
+                tryFile(entry.getKey(), entry.getValue(), notAfterNs, memoryBytes);
             if (loaded != null) {
                 return loaded;
             }
@@ -56,7 +66,8 @@ public final class SnapshotLoader {
         return null;
     }
 
-    private Loaded tryFile(long sequence, Path file, long memoryBytes) throws IOException {
+    private Loaded tryFile(long sequence, Path file, long notAfterNs, long memoryBytes)
+        throws IOException {
         try {
             final SnapshotFileSource source = SnapshotFileSource.open(file);
             if (source.facts().sequence() != sequence) {
@@ -66,6 +77,9 @@ public final class SnapshotLoader {
             if (source.facts().layoutVersion() != State.LAYOUT_VERSION) {
                 notes.add(file.getFileName() + " ignored: its layout version "
                     + source.facts().layoutVersion() + " is older than " + State.LAYOUT_VERSION);
+                return null;
+            }
+            if (source.facts().timeNs() > notAfterNs) {
                 return null;
             }
             final Engine engine = Engine.open(source, memoryBytes, advice);

@@ -78,9 +78,28 @@ public final class Recovery {
             }
             skipToLog = skipped.add(skip) ? skip : NO_SKIP;
         }
+        return replay(reader, target, skipped, skipToLog, progress);
+    }
+
+    /**
+     * As the other one, where a pass over the whole log has found the commands that are passed.
+     *
+     * @param reader reads the log behind the target's sequence; read once
+     */
+    public static RecoveryReport replay(JournalReader reader, CommandTarget target,
+        SkippedSequences skipped, Progress progress) throws IOException {
+        return replay(reader, target, skipped, NO_SKIP, progress);
+    }
+
+    private static RecoveryReport replay(JournalReader reader, CommandTarget target,
+        SkippedSequences skipped, long skipToLog, Progress progress) throws IOException {
         final Recovery recovery = new Recovery(target, skipped, progress);
-        reader.read(from, recovery::take);
-        recovery.playGroup();
+        try {
+            reader.read(target.sequence() + 1, recovery::take);
+        } finally {
+            // what lies before a damage counts
+            recovery.playGroup();
+        }
         recovery.rethrow();
         return recovery.report(skipToLog);
     }

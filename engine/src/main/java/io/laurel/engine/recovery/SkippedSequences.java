@@ -12,12 +12,9 @@ import org.agrona.collections.LongHashSet;
  * The sequences that are passed in a replay. A SkipCommand stands behind what it names, so a
  * replay must know all of them before it begins: one pass over the records' headers finds them.
  */
-public final class SkippedSequences {
+public final class SkippedSequences implements JournalReader.RecordHandler {
     private final LongHashSet sequences = new LongHashSet();
     private long last;
-
-    private SkippedSequences() {
-    }
 
     /**
      * Finds the SkipCommands of a log.
@@ -29,11 +26,12 @@ public final class SkippedSequences {
     public static SkippedSequences find(JournalReader reader, long fromSequence)
         throws IOException {
         final SkippedSequences found = new SkippedSequences();
-        found.last = reader.read(fromSequence, found::onRecord);
+        found.last = reader.read(fromSequence, found);
         return found;
     }
 
-    private boolean onRecord(DirectBuffer buffer, int offset, int length) {
+    @Override
+    public boolean onRecord(DirectBuffer buffer, int offset, int length) {
         final int template =
             buffer.getShort(offset + LogRecord.TEMPLATE_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
         if (template == SkipCommandDecoder.TEMPLATE_ID) {

@@ -3,12 +3,12 @@ package io.laurel.engine.rules;
 import java.util.Collection;
 
 /** Finds the name somebody may have meant. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {
     }
 
     /** Returns {@code " (nearest: 'name')"}; the first of equals wins, so the text is stable. */
-    static String hint(String wrong, Collection<String> known) {
+    public static String hint(String wrong, Collection<String> known) {
         String nearest = null;
         int least = Integer.MAX_VALUE;
         for (final String name : known) {

@@ -5,9 +5,10 @@ import io.laurel.engine.rules.ContestDefinition.LadderStep;
 import io.laurel.engine.rules.ContestDefinition.Prize;
 import io.laurel.engine.rules.ContestDefinition.Rewards;
 import java.math.BigDecimal;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -88,22 +89,15 @@ final class RewardsReader {
             field.oneOf(List.of("top_100"));
         }
         final boolean preset = field == null || field.isText();
-        final List<LadderStep> steps = preset ? TOP_100
-            : field.list(item -> step(item, currency)).stream()
-                .sorted(Comparator.comparingInt(LadderStep::firstRank)).toList();
-        long sumE4 = 0;
-        boolean shares = false;
-        for (int index = 0; index < steps.size(); index++) {
-            final LadderStep step = steps.get(index);
-            if (index > 0 && step.firstRank() <= steps.get(index - 1).lastRank()) {
-                throw field.error("must name each place once, found " + step.firstRank()
-                    + " again");
-            }
-            shares |= step.prize() == null;
-            sumE4 += step.percentE4() * (step.lastRank() - step.firstRank() + 1L);
-        }
+        final List<LadderStep> steps = preset ? TOP_100 : steps(field, currency);
         if (steps.isEmpty()) {
             throw field.error("must have a step");
+        }
+        long sumE4 = 0;
+        boolean shares = false;
+        for (final LadderStep step : steps) {
+            shares |= step.prize() == null;
+            sumE4 += step.percentE4() * (step.lastRank() - step.firstRank() + 1L);
         }
         if (sumE4 > HUNDRED_PERCENT_E4) {
             throw field.error("must share at most 100 percent over all places, found "
@@ -114,6 +108,21 @@ final class RewardsReader {
             throw fields.missing("pool", "is needed to be shared");
         }
         return steps;
+    }
+
+    /** The steps by their places; of two that share a place the one further down is wrong. */
+    private static List<LadderStep> steps(Field ladder, String currency) {
+        final TreeMap<Integer, LadderStep> steps = new TreeMap<>();
+        ladder.list(item -> {
+            final LadderStep step = step(item, currency);
+            final Map.Entry<Integer, LadderStep> other = steps.floorEntry(step.lastRank());
+            if (other != null && other.getValue().lastRank() >= step.firstRank()) {
+                throw item.error("must name each place once, found "
+                    + Math.max(step.firstRank(), other.getKey()) + " again");
+            }
+            return steps.put(step.firstRank(), step);
+        });
+        return List.copyOf(steps.values());
     }
 
     private static LadderStep step(Field item, String currency) {

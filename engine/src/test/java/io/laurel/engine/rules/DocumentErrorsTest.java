@@ -50,7 +50,30 @@ class DocumentErrorsTest {
         "rewards: {ladder: [{rank: 1, percent: 60}, {ranks: 2-3, percent: 20.0001}]} "
             + "| rewards.ladder | 19 | at most 100 percent over all places, found 100.0002",
         "rewards: {ladder: [{ranks: 1-5, percent: 1}, {rank: 5, percent: 1}]} "
-            + "| rewards.ladder | 19 | must name each place once, found 5 again",
+            + "| rewards.ladder[1] | 46 | must name each place once, found 5 again",
+        "rewards: {ladder: [{rank: 5, percent: 1}, {ranks: 1-9, percent: 1}]} "
+            + "| rewards.ladder[1] | 43 | must name each place once, found 5 again",
+        "rewards: {ladder: [{ranks: 3-1000001, percent: 1}]} | rewards.ladder[0].ranks | 28 | 1 t",
+        "rewards: {ladder: [{rank: 1, percent: 0}]} | rewards.ladder[0].percent | 39 | from 0.0",
+        "rewards: {ladder: [{rank: 1, percent: 1, reward: {}}]} | rewards.ladder[0] | 20 | either",
+        "rewards: {ladder: [{rank: 1, percent: 1}]} | rewards.pool | 10 | is needed to be shared",
+        "rewards: {ladder: [{rank: 1, reward: {type: gold}}]} | rewards.ladder[0].reward.type | 45"
+            + " | must be one of cash, bonus, freespins, points, item, ticket",
+        "rewards: {pool: {currency: EUR, total_minor: -1}} | rewards.pool.total_minor | 46 | from",
+        "rewards: {pool: {currency: EUR, total_minor: 1000000000000001}} "
+            + "| rewards.pool.total_minor | 46 | must be from 0 to 1000000000000000",
+        "rewards: {pool: {currency: euro, total_minor: 1}} | rewards.pool.currency | 28 | ISO 421",
+        "rewards: {distribution: proportional, paid_ranks: 3} | rewards.pool | 10 | is needed to",
+        "rewards: {distribution: proportional, pool: {currency: EUR, total_minor: 1}} "
+            + "| rewards.paid_ranks | 10 | is needed",
+        "rewards: {distribution: proportional, pool: {currency: EUR, total_minor: 1}, "
+            + "paid_ranks: 0} | rewards.paid_ranks | 90 | must be from 1 to 1000000, found 0",
+        "rewards: {distribution: proportional, pool: {currency: EUR, total_minor: 1}, "
+            + "paid_ranks: 1, cap_percent: 100.1} | rewards.cap_percent | 106 | from 0.0001 to 1",
+        "rewards: {distribution: proportional, ladder: top_100} | rewards.ladder | 47 | does not",
+        "rewards: {distribution: ticket_draw} | rewards.prizes | 10 | is needed",
+        "rewards: {distribution: ticket_draw, prizes: []} | rewards.prizes | 46 | must have a pri",
+        "rewards: {claim_within: 0s, ladder: []} | rewards.claim_within | 25 | must be from PT1S",
         "rewards: {ladder: [{rank: 1, reward: {type: cash, amount_minor: 5}}]} "
             + "| rewards.ladder[0].reward | 38 | needs a currency",
         "rewards: {ladder: [{rank: 1, reward: {type: cash, value: 5}}]} "

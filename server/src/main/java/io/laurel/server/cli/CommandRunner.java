@@ -21,8 +21,24 @@ public final class CommandRunner {
         return commandLine().execute(arguments);
     }
 
+    /**
+     * Runs one command line that knows one command more.
+     *
+     * @param name of the command
+     * @param command annotated for picocli
+     * @return the exit code
+     */
+    public static int run(String name, Object command, String... arguments) {
+        final CommandLine line = commandLine();
+        line.addSubcommand(name, command);
+        return handle(line).execute(arguments);
+    }
+
     static CommandLine commandLine() {
-        final CommandLine line = new CommandLine(new LaurelCommand());
+        return handle(new CommandLine(new LaurelCommand()));
+    }
+
+    private static CommandLine handle(CommandLine line) {
         line.setParameterExceptionHandler((e, unused) -> usage(e));
         line.setExecutionExceptionHandler((e, command, unused) -> failure(e, command));
         return line;

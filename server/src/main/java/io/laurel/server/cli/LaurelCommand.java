@@ -15,6 +15,7 @@ import picocli.CommandLine.ScopeType;
         "70:the journal could not be written", "71:a command could not be applied",
         "75:the data directory is in use", "78:journal or configuration corrupt",
         "79:data written by a newer version"},
+    footer = {"", "laurel bench measures this machine; see laurel bench --help."},
     subcommands = {DemoCommand.class, ServerCommand.class, ApplyCommand.class, SendCommand.class,
         BoardCommand.class, TimeCommand.class, ReplayTool.class})
 final class LaurelCommand {

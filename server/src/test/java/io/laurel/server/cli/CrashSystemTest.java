@@ -99,8 +99,8 @@ final class CrashSystemTest {
 
     /** Returns what the replay tool makes of the directory of a dead node. */
     private static String replayedRoot(Path data) {
-        return Json.object(laurel("replay", "state", "--data", data.toString(), "--json").out())
-            .get("state_root").toString();
+        return Json.object(laurel("replay", "state", "--data", data.toString(),
+            "--from-beginning", "--json").out()).get("state_root").toString();
     }
 
     private SbeClient connect(InetSocketAddress address, AckLevel level) throws IOException {

@@ -65,7 +65,7 @@ final class NodeSystemTest {
 
         try (NodeProcess again = NodeProcess.start(data, "--clock", "event").awaitReady()) {
             final Map<String, Object> state = Json.object(laurel("replay", "state", "--data",
-                data.toString(), "--to", again.sequence(), "--json").out());
+                data.toString(), "--to", again.sequence(), "--from-beginning", "--json").out());
             assertEquals(again.stateRoot(), state.get("state_root"));
             assertEquals(Json.object(live).get("top"),
                 Json.object(board(again, SPRINT)).get("top"));

@@ -42,7 +42,8 @@ final class SkipSystemTest {
         try (NodeProcess node = NodeProcess.start(data, "--clock", "event").awaitReady()) {
             assertEquals(2, CountedRounds.counted(node));
             assertEquals(node.stateRoot(), Json.object(laurel("replay", "state", "--data",
-                data.toString(), "--to", node.sequence(), "--json").out()).get("state_root"));
+                data.toString(), "--to", node.sequence(), "--from-beginning", "--json").out())
+                .get("state_root"));
             assertEquals(0, node.stop());
         }
         assertTrue(dump(data).stream().anyMatch(line -> "SkipCommand".equals(line.get("command"))

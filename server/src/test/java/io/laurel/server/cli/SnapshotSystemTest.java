@@ -72,7 +72,7 @@ final class SnapshotSystemTest {
     /** The node's root is the one that the log alone leads to. */
     private void assertSameAsTheLog(NodeProcess node) {
         final Said state = laurel("replay", "state", "--data", data.toString(), "--to",
-            node.sequence(), "--json");
+            node.sequence(), "--from-beginning", "--json");
         assertEquals(0, state.exitCode(), state.err());
         assertEquals(node.stateRoot(), Json.object(state.out()).get("state_root"));
     }

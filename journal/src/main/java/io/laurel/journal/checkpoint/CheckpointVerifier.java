@@ -1,0 +1,209 @@
+package io.laurel.journal.checkpoint;
+
+import io.laurel.journal.Block;
+import io.laurel.journal.checkpoint.Checkpoint.TreeHead;
+import io.laurel.journal.checkpoint.CheckpointReport.Finding;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Holds a journal against checkpoints that were kept outside: give it every block from the first
+ * on, then, where the log was replayed, every fact, then ask. Between two checkpoints that match,
+ * nothing can have been changed; what does not match lies between the last one that does and the
+ * first one that does not. One thread; of the journal it keeps O(log n).
+ *
+ * <pre>
+ *   CheckpointVerifier verifier = CheckpointVerifier.open(checkpoints, publicKeys);
+ *   try (BlockReader blocks = BlockReader.openVerifying(journal)) {
+ *       for (Block block = blocks.next(); block != null; block = blocks.next()) {
+ *           verifier.onBlock(block);
+ *       }
+ *   }
+ *   CheckpointReport report = verifier.finish(true);
+ * </pre>
+ */
+public final class CheckpointVerifier {
+    /** A checkpoint that can be believed and that the blocks do not match. */
+    private record Suspicion(StoredCheckpoint stored, Block from) {
+        Checkpoint checkpoint() {
+            return stored.checkpoint();
+        }
+    }
+
+    private final List<StoredCheckpoint> believed = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<Suspicion> suspicions = new ArrayList<>();
+    private final List<StoredCheckpoint> matching = new ArrayList<>();
+    private final MerkleTree tree = new MerkleTree();
+    private final FactCheck facts = new FactCheck();
+    private int judged;
+    private String journal = "";
+    private Block first;
+    private Block last;
+    /** First block behind the last checkpoint that matches. */
+    private Block behind;
+    private long coveredBlocks;
+
+    private CheckpointVerifier(List<StoredCheckpoint> stored, List<VerifierKey> keys) {
+        KeyRing ring = new KeyRing(keys);
+        for (StoredCheckpoint one : stored) {
+            String fault = ring.judge(one);
+            if (fault.isEmpty()) {
+                believed.add(one);
+            } else {
+                finding("checkpoint cannot be believed: " + fault, one);
+            }
+        }
+        believed.sort(Comparator.comparingLong(one -> one.checkpoint().blocks().size()));
+    }
+
+    /**
+     * Reads checkpoints and keys. Give the oldest key that you trust: the ones that followed it
+     * are found in the checkpoints.
+     *
+     * @param checkpoints directory of files {@code *.checkpoint}
+     * @param publicKeys file of public keys, {@code name+id+key}, one a line
+     * @throws IOException where one of them cannot be read; a damaged checkpoint is a finding
+     */
+    public static CheckpointVerifier open(Path checkpoints, Path publicKeys) throws IOException {
+        return new CheckpointVerifier(CheckpointFiles.list(checkpoints),
+            VerifierKey.read(publicKeys));
+    }
+
+    /** Returns the state roots that the checkpoints name, to be held against a replay. */
+    public List<StoredCheckpoint> statesToCheck() {
+        return believed.stream().filter(one -> one.checkpoint().state() != null).toList();
+    }
+
+    /** Takes the next block of the journal. */
+    public void onBlock(Block block) {
+        tree.append(BlockLeaf.hash(block));
+        last = block;
+        if (first == null) {
+            first = block;
+            journal = Checkpoint.text(block.hash());
+        }
+        if (behind == null) {
+            behind = block;
+        }
+        while (judged < believed.size()
+            && believed.get(judged).checkpoint().blocks().size() == tree.size()) {
+            judge(believed.get(judged), block);
+            judged++;
+        }
+    }
+
+    private void judge(StoredCheckpoint stored, Block block) {
+        Checkpoint checkpoint = stored.checkpoint();
+        if (!TreeHead.of(tree).equals(checkpoint.blocks())) {
+            if (behind == null) {
+                contradiction(stored);
+            } else {
+                suspicions.add(new Suspicion(stored, behind));
+            }
+            return;
+        }
+        if (checkpoint.sequence() != block.lastSequence()
+            || checkpoint.timeNs() != block.lastTimeNs()
+            || !checkpoint.block().equals(Checkpoint.text(block.hash()))
+            || !checkpoint.journal().equals(journal)) {
+            finding("checkpoint contradicts itself: its tree is that of the journal, sequence,"
+                + " time or hashes beside it are not", stored);
+            return;
+        }
+        // the blocks are those that were signed, so whoever signed others before signed wrongly
+        suspicions.forEach(suspicion -> contradiction(suspicion.stored));
+        suspicions.clear();
+        matching.add(stored);
+        coveredBlocks = tree.size();
+        behind = null;
+    }
+
+    private void contradiction(StoredCheckpoint stored) {
+        finding(stored.checkpoint().journal().equals(journal)
+            ? "checkpoint contradicts another one that the journal agrees with"
+            : "checkpoint is one of another journal", stored);
+    }
+
+    private void finding(String what, StoredCheckpoint stored) {
+        long sequence = stored.isReadable() ? stored.checkpoint().sequence() : 0;
+        findings.add(new Finding(what, stored.name(), 0, sequence, sequence));
+    }
+
+    /** Begins with the facts, once all blocks were given; without it they are not judged. */
+    public void beginFacts() {
+        facts.begin(matching);
+    }
+
+    /** Takes the next fact, in the order of the log. */
+    public void onFact(Fact fact) {
+        facts.add(fact);
+    }
+
+    /**
+     * Judges what was given.
+     *
+     * @param wholeLog whether the log came to its end; where it could not be read on, what is
+     *     missing behind is no finding of its own
+     */
+    public CheckpointReport finish(boolean wholeLog) {
+        long lastSequence = last == null ? 0 : last.lastSequence();
+        List<StoredCheckpoint> beyond = new ArrayList<>();
+        for (StoredCheckpoint stored : believed.subList(judged, believed.size())) {
+            if (matching.isEmpty() || stored.checkpoint().journal().equals(journal)) {
+                beyond.add(stored);
+            } else {
+                contradiction(stored);
+            }
+        }
+        suspicions.removeIf(suspicion -> {
+            boolean foreign = !matching.isEmpty()
+                && !suspicion.checkpoint().journal().equals(journal);
+            if (foreign) {
+                contradiction(suspicion.stored);
+            }
+            return foreign;
+        });
+        if (!suspicions.isEmpty()) {
+            changed(suspicions.get(0));
+        } else if (wholeLog && !beyond.isEmpty()) {
+            missing(beyond.get(beyond.size() - 1), lastSequence);
+        }
+        facts.finish(findings);
+        return new CheckpointReport(findings, believed.size(), matching.size(),
+            matching.isEmpty() ? 0
+                : matching.get(matching.size() - 1).checkpoint().sequence(),
+            lastSequence, tree.size() - coveredBlocks, facts.covered(), facts.uncovered());
+    }
+
+    private void changed(Suspicion suspicion) {
+        findings.add(new Finding((isOther(suspicion.stored) ? "the log is another one than that of "
+            : "the log is not the one that was signed by ") + suspicion.stored.name(),
+            suspicion.from.file(), suspicion.from.offset(), suspicion.from.firstSequence(),
+            suspicion.checkpoint().sequence()));
+    }
+
+    private boolean isOther(StoredCheckpoint stored) {
+        return first != null && !stored.checkpoint().journal().equals(journal);
+    }
+
+    /** The log has fewer blocks than were signed. */
+    private void missing(StoredCheckpoint newest, long lastSequence) {
+        long signed = newest.checkpoint().sequence();
+        if (isOther(newest)) {
+            changed(new Suspicion(newest, first));
+        } else if (last == null || signed > lastSequence) {
+            findings.add(new Finding("the log ends at sequence " + lastSequence
+                + " and was signed up to " + signed + " by " + newest.name(),
+                last == null ? newest.name() : last.file(), last == null ? 0 : last.offset(),
+                lastSequence + 1, signed));
+        } else {
+            // behind is null only where a checkpoint matches the end, and then none is beyond
+            findings.add(new Finding("the log has fewer blocks than were signed by "
+                + newest.name(), behind.file(), behind.offset(), behind.firstSequence(), signed));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.laurel.perf.apply;
+
+import io.laurel.perf.load.BoardMix;
+import io.laurel.perf.load.ContestSet;
+import io.laurel.perf.load.Distribution;
+import io.laurel.perf.load.Rounds;
+import io.laurel.perf.machine.Figures;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One row: so many players, contests live, of which so many take each round.
+ *
+ * @param boards shapes of the contests, taken in turn
+ * @param seconds how long rounds are applied, preload, warm-up and making of rounds not counted
+ */
+public record EngineCase(long players, int contests, int matched, List<BoardMix> boards,
+    Distribution distribution, long seed, double seconds) {
+    private static final long SMALL_STATE_BYTES = 2L << 30;
+    private static final long ROUND_BYTES = 120;
+    private static final long ENTRY_BYTES = 400;
+    private static final long PLAYER_BYTES = 200;
+    private static final long FASTEST = 2_000_000;
+    private static final double WARM_UP_SECONDS = 1;
+    /** From so many players on, none plays more than four rounds, the preload's included. */
+    private static final long MANY_PLAYERS = 10_000_000;
+    private static final int ROUNDS_OF_MANY = 4;
+
+    /** Runs it and returns its row. */
+    public Map<String, Object> run() {
+        final long startNs = System.currentTimeMillis() * 1_000_000;
+        final ContestSet set = new ContestSet(contests, matched, boards, startNs);
+        try (EngineRig rig = new EngineRig(memoryBytes(), players, set, startNs)) {
+            rig.preload(players, seed);
+            final Rounds series = rig.series(seed + 1, distribution.among(players));
+            play(rig, series, Math.min(WARM_UP_SECONDS, seconds));
+            rig.reset();
+            final long before = rig.rounds();
+            play(rig, series, seconds);
+            return row(rig, rig.rounds() - before);
+        }
+    }
+
+    private void play(EngineRig rig, Rounds series, double forSeconds) {
+        final long until = rig.appliedNs() + (long) (forSeconds * 1e9);
+        while (rig.appliedNs() < until && rig.rounds() + EngineRig.CHUNK <= mostRounds()) {
+            rig.play(series, EngineRig.CHUNK);
+        }
+    }
+
+    private long mostRounds() {
+        return players >= MANY_PLAYERS ? ROUNDS_OF_MANY * players : Long.MAX_VALUE;
+    }
+
+    private long memoryBytes() {
+        final double rounds = Math.min(mostRounds(), players + (seconds + 1) * FASTEST);
+        return SMALL_STATE_BYTES + (long) (rounds * ROUND_BYTES * (1 + matched / 3.0))
+            + players * (PLAYER_BYTES + matched * ENTRY_BYTES);
+    }
+
+    private Map<String, Object> row(EngineRig rig, long rounds) {
+        if (rig.refused() > 0) {
+            throw new IllegalStateException(rig.refused() + " rounds were not accepted");
+        }
+        final Map<String, Object> row = new LinkedHashMap<>();
+        row.put("players", players);
+        row.put("contests", contests);
+        row.put("matched", matched);
+        row.put("boards", boards.stream().map(BoardMix::token).toList());
+        row.put("distribution", distribution.token());
+        row.put("rounds", rounds);
+        row.put("seconds", Figures.round(rig.appliedNs() / 1e9, 2));
+        row.put("rounds_per_s", Math.round(rounds * 1e9 / Math.max(1, rig.appliedNs())));
+        row.put("ns_per_round",
+            Math.round((double) rig.appliedNs() / Math.max(1, rounds)));
+        row.put("allocated_bytes_per_round",
+            Figures.round((double) rig.allocatedBytes() / Math.max(1, rounds), 2));
+        row.put("dedupe_population", rig.rounds());
+        long bytes = 0;
+        for (final long store : rig.status().memoryBytes().values()) {
+            bytes += store;
+        }
+        row.put("state_bytes", bytes);
+        return row;
+    }
+}

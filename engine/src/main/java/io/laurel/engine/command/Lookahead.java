@@ -56,7 +56,6 @@ public final class Lookahead {
         if (count < LIMIT && wrap(events[count], command, buffer, offset + blockLength)) {
             sequences[count] = sequence;
             intake.foresee(events[count], command.source(), upcoming[count]);
-            sum += intake.touch(upcoming[count]);
             count++;
         }
         return count < LIMIT;
@@ -77,6 +76,9 @@ public final class Lookahead {
 
     /** Brings near what the events added will need. */
     public void touch() {
+        for (int i = 0; i < count; i++) {
+            sum += intake.touch(upcoming[i]);
+        }
         sum += intake.touchGrowth(count);
         for (int i = 0; i < count; i++) {
             sum += intake.touchBehind(upcoming[i]);

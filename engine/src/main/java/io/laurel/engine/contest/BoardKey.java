@@ -33,7 +33,13 @@ final class BoardKey {
     private static final long MAX_MULTIPLIER_CODE = (1L << MULTIPLIER_BITS) - 1;
     private static final long MAX_ROUNDS_CODE = (1L << ROUNDS_BITS) - 1;
 
+    private static final List<TieBreaker> USUAL = List.of(TieBreaker.HIGHEST_SINGLE_MULTIPLIER,
+        TieBreaker.FEWEST_ROUNDS, TieBreaker.EARLIEST_FINISH_TS);
+    private static final int USUAL_SCORE_BITS = BITS - MULTIPLIER_BITS - ROUNDS_BITS - FINISH_BITS;
+    private static final int MULTIPLIER_BELOW = USUAL_SCORE_BITS + MULTIPLIER_BITS - Long.SIZE;
+
     private final TieBreaker[] tieBreakers;
+    private final boolean usual;
     private final int scoreBits;
     private long first;
     private long second;
@@ -41,6 +47,7 @@ final class BoardKey {
 
     BoardKey(List<TieBreaker> tieBreakers) {
         this.tieBreakers = tieBreakers.toArray(new TieBreaker[0]);
+        usual = tieBreakers.equals(USUAL);
         int others = 0;
         for (final TieBreaker tieBreaker : this.tieBreakers) {
             others += switch (tieBreaker) {
@@ -66,6 +73,10 @@ final class BoardKey {
         key[MULTIPLIER] = multiplierE4;
         key[ROUNDS] = rounds & 0xFFFF_FFFFL;
         key[FINISH_TS] = finishTs;
+        if (usual && putUsual(score, multiplierE4, rounds, finishTs - beginNs, stepBits, key)) {
+            key[1] |= ref & 0xFFFF_FFFFL;
+            return;
+        }
         first = 0;
         second = 0;
         used = 0;
@@ -79,6 +90,23 @@ final class BoardKey {
         }
         key[0] = first;
         key[1] = second | ref & 0xFFFF_FFFFL;
+    }
+
+    /** Packs, in one go, what nearly all boards hold; returns false where it does not fit. */
+    private static boolean putUsual(long score, long multiplierE4, int rounds, long sinceBegin,
+        int stepBits, long[] key) {
+        final long most = (1L << USUAL_SCORE_BITS - 1) - 1;
+        final long steps = sinceBegin >> stepBits;
+        if (score < -most || score >= most || multiplierE4 >>> EXACT_BITS != 0
+            || Integer.compareUnsigned(rounds, (int) MAX_ROUNDS_CODE) >= 0
+            || steps >>> FINISH_BITS != 0) {
+            return false;
+        }
+        final long multiplier = MAX_MULTIPLIER_CODE - multiplierE4;
+        key[0] = most - score << Long.SIZE - USUAL_SCORE_BITS | multiplier >>> MULTIPLIER_BELOW;
+        key[1] = multiplier << Long.SIZE - MULTIPLIER_BELOW
+            | (long) rounds << Integer.SIZE + FINISH_BITS | steps << Integer.SIZE;
+        return true;
     }
 
     /** Compares two packed keys by the whole fields; 0 where only the ids can decide. */

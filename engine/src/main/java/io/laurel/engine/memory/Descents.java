@@ -34,7 +34,7 @@ public final class Descents {
         }
     }
 
-    /** Goes down to all keys added and forgets them; for what comes back see {@link Pages#touch}. */
+    /** Goes down to all keys added and forgets them; what comes back is for {@link Pages#touch}. */
     public long run() {
         long sum = 0;
         leaves = 0;

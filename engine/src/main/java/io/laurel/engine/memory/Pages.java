@@ -63,7 +63,7 @@ public final class Pages implements AutoCloseable {
         return seen == 0;
     }
 
-    /** Returns the address of the region, for advice to the system; nobody reads or writes by it. */
+    /** Returns the address of the region, for advice to the system and nothing else. */
     public long address() {
         return base;
     }

@@ -2,6 +2,7 @@ package io.laurel.engine;
 
 import io.laurel.engine.command.CommandWriter.Limits;
 import io.laurel.engine.command.Dispatcher;
+import io.laurel.engine.command.Lookahead;
 import io.laurel.engine.contest.ContestRoom;
 import io.laurel.engine.intake.Intake;
 import io.laurel.engine.intake.Sessions;
@@ -174,7 +175,7 @@ public final class Engine implements AutoCloseable {
         final Sources sources = new Sources(state);
         sessions = new Sessions(state, timers);
         intake = new Intake(state, players, names);
-        contests = new ContestRoom(state, players, names, timers);
+        contests = new ContestRoom(state, players, names, timers, Lookahead.LIMIT);
         dispatcher = new Dispatcher(state, players, sources, sessions, intake, contests);
         reads = new StateReads(state, players, sources, sessions, contests);
     }

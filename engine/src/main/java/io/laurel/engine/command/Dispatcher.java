@@ -142,7 +142,7 @@ public final class Dispatcher {
         }
         final ClosedRound round = intake.round();
         if (round != null) {
-            contests.onRound(round);
+            contests.onRound(round, place);
         }
         return outcome;
     }

@@ -43,6 +43,7 @@ public final class Lookahead {
     public void clear() {
         count = 0;
         next = 0;
+        contests.clearExpected();
     }
 
     /**
@@ -85,10 +86,10 @@ public final class Lookahead {
         }
         for (int i = 0; i < count; i++) {
             if (intake.foresee(events[i], upcoming[i], rounds[i])) {
-                sum += contests.touch(rounds[i]);
+                contests.expect(rounds[i], i);
             }
         }
-        sum += contests.touchBoards();
+        sum += contests.touchExpected();
     }
 
     /** Returns the place of an event among those added, or -1; events are asked for in order. */

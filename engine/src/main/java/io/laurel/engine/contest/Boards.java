@@ -3,6 +3,7 @@ package io.laurel.engine.contest;
 import io.laurel.engine.intake.ClosedRound;
 import io.laurel.engine.memory.Allocator;
 import io.laurel.engine.memory.CountedTree;
+import io.laurel.engine.memory.Descents;
 import io.laurel.engine.memory.IdDictionary;
 import io.laurel.engine.memory.Pages;
 import io.laurel.engine.state.Dictionaries;
@@ -54,6 +55,9 @@ final class Boards {
     private final long[] theirKey = new long[BoardKey.LENGTH];
     private CompiledContest comparing;
     private boolean wasRanked;
+    private Descents ways;
+    private int oldWay = Descents.NONE;
+    private int newWay = Descents.NONE;
     /** The entry whose place in its tree is that of {@link #oldKey}; its fields may be ahead. */
     private int moving;
 
@@ -152,6 +156,13 @@ final class Boards {
         return trees.size(tree(board));
     }
 
+    /** Names ways that the next changes of entries may take in their trees. */
+    void guess(Descents descents, int toOld, int toNew) {
+        ways = descents;
+        oldWay = toOld;
+        newWay = toNew;
+    }
+
     /** Must be called before an entry's fields change. */
     void beforeChange(CompiledContest contest, long entry) {
         wasRanked = entries.is(entry, Entries.RANKED);
@@ -181,7 +192,7 @@ final class Boards {
             pack(contest, entry, Allocator.ref(entry), newKey);
             if (wasRanked) {
                 moving = Allocator.ref(entry);
-                trees.update(tree, oldKey, newKey);
+                trees.update(tree, oldKey, newKey, ways, oldWay, newWay);
                 moving = 0;
             } else {
                 trees.insert(tree, newKey);

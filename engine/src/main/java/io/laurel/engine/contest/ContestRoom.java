@@ -38,8 +38,13 @@ public final class ContestRoom {
     private final ContestLife life;
     private final BoardReader reader;
 
-    /** Opens the contests of a state. */
-    public ContestRoom(State state, Players players, Names names, Timers timers) {
+    /**
+     * Opens the contests of a state.
+     *
+     * @param maxExpected most rounds of a batch that are looked at before they are closed
+     */
+    public ContestRoom(State state, Players players, Names names, Timers timers,
+        int maxExpected) {
         this.state = state;
         this.players = players;
         contests = new Contests(state);
@@ -49,7 +54,8 @@ public final class ContestRoom {
         fxTables = new FxTables(state);
         matcher = new Matcher(names);
         scoring = new Scoring(state, contests, boards, entries, participants, players);
-        touch = new BoardTouch(state, contests, boards, entries, scoring, matcher);
+        touch = new BoardTouch(state, contests, boards, entries, scoring, matcher,
+            maxExpected);
         catalogue = new Catalogue(contests, boards, fxTables, names, matcher);
         digest = new BoardDigest(state.pages(), contests, boards, entries);
         jobs = new BoardJobs(state, contests, boards, digest, catalogue, participants);
@@ -58,21 +64,37 @@ public final class ContestRoom {
         catalogue.setLife(life);
     }
 
-    /** Scores a closed round wherever it belongs. */
-    public void onRound(ClosedRound round) {
+    /**
+     * Scores a closed round wherever it belongs.
+     *
+     * @param place of the event in a batch that was looked at, or -1
+     */
+    public void onRound(ClosedRound round, int place) {
+        if (place >= 0 && touch.score(round, place)) {
+            return;
+        }
         final int count = matcher.match(round);
         for (int i = 0; i < count; i++) {
-            scoring.score(matcher.matched(i), round);
+            scoring.score(matcher.matched(i), round, 0);
         }
     }
 
-    /** Touches where a round that is to be expected will look first; see {@code Pages.touch}. */
-    public long touch(ClosedRound expected) {
-        return touch.add(expected);
+    /** Forgets the rounds that were to be expected. */
+    public void clearExpected() {
+        touch.clear();
     }
 
-    /** Touches the rest of what all those rounds will need. */
-    public long touchBoards() {
+    /**
+     * Adds a round that is to be expected, and stays as it is until {@link #clearExpected}.
+     *
+     * @param place of its event in the batch
+     */
+    public void expect(ClosedRound expected, int place) {
+        touch.add(expected, place);
+    }
+
+    /** Touches what the rounds to be expected will need; see {@code Pages.touch}. */
+    public long touchExpected() {
         return touch.run();
     }
 

@@ -81,6 +81,11 @@ final class Entries {
         return 0;
     }
 
+    /** Returns whether an entry, 0 for none, is that of an entity on a board. */
+    boolean isOf(long entry, int board, int entity) {
+        return entry != 0 && entity(entry) == entity && board(entry) == board;
+    }
+
     long findOrCreate(int board, int entity) {
         final long found = find(board, entity);
         return found != 0 ? found : create(board, entity);

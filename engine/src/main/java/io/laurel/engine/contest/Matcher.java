@@ -27,6 +27,7 @@ final class Matcher {
     private CompiledContest[] contests = new CompiledContest[0];
     private CompiledContest[] matched = new CompiledContest[0];
     private int words;
+    private int generation;
 
     Matcher(Names names) {
         this.names = names;
@@ -36,6 +37,7 @@ final class Matcher {
     void setContests(List<CompiledContest> taking) {
         contests = taking.toArray(new CompiledContest[0]);
         matched = new CompiledContest[contests.length];
+        generation++;
         words = (contests.length + Long.SIZE - 1) / Long.SIZE;
         brands.clear();
         markets.clear();
@@ -70,6 +72,11 @@ final class Matcher {
             }
         }
         return count;
+    }
+
+    /** Returns a number that changes with the contests. */
+    int generation() {
+        return generation;
     }
 
     /** Returns one of the contests that {@link #match} found, in the order of rounds' way. */

@@ -47,14 +47,18 @@ final class Scoring {
         lookBack = new LookBack(state);
     }
 
-    /** Scores a round in a contest whose scope it meets, segments aside. */
-    void score(CompiledContest contest, ClosedRound round) {
+    /**
+     * Scores a round in a contest whose scope it meets, segments aside.
+     *
+     * @param guess what may be the player's entry, 0 = no idea
+     */
+    void score(CompiledContest contest, ClosedRound round, long guess) {
         if (round.ts() < contests.startNs(contest.ref) || round.ts() >= contests.endNs(contest.ref)
             || state.timeNs() >= contests.provisionalNs(contest.ref)
             || !isInSegments(contest, round.player())) {
             return;
         }
-        final long participant = participants.find(contest.ref, round.player());
+        final long participant = participants.find(contest.ref, round.player(), guess);
         final ResultCode reason = check(contest, round, participant);
         if (reason != ResultCode.ACCEPTED) {
             contests.count(contest.ref, reason);

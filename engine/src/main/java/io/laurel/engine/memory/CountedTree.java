@@ -87,6 +87,23 @@ public final class CountedTree {
     }
 
     /**
+     * As the other one.
+     *
+     * @param ways of descents of these trees
+     * @param oldWay that may lead to the old key, or {@link Descents#NONE}
+     * @param newWay that may lead to the new key, or {@link Descents#NONE}
+     */
+    public void update(long tree, long[] oldKey, long[] newKey, Descents ways, int oldWay,
+        int newWay) {
+        path.guess(ways, oldWay);
+        if (!updateInLeaf(tree, oldKey, newKey)) {
+            deleteAtPath(tree);
+            path.guess(ways, newWay);
+            insert(tree, newKey);
+        }
+    }
+
+    /**
      * Puts a new key in the place of an old one. Where it stays between the neighbours of the
      * leaf, only that leaf changes.
      *
@@ -94,6 +111,11 @@ public final class CountedTree {
      *     in the second case the old key may be gone
      */
     public void update(long tree, long[] oldKey, long[] newKey) {
+        update(tree, oldKey, newKey, null, Descents.NONE, Descents.NONE);
+    }
+
+    /** Returns false where nothing was done since the key leaves its leaf; the path leads there. */
+    private boolean updateInLeaf(long tree, long[] oldKey, long[] newKey) {
         if (nodes.size(tree) != 0) {
             path.descend(tree, oldKey);
         }
@@ -104,14 +126,12 @@ public final class CountedTree {
         long leaf = path.leaf();
         int direction = path.compare(newKey, leaf, from);
         if (direction == 0) {
-            return;
+            return true;
         }
         int to = direction < 0 ? positionBefore(leaf, newKey, from) : positionAfter(leaf, newKey,
             from);
         if (to < 0) {
-            deleteAtPath(tree);
-            insert(tree, newKey);
-            return;
+            return false;
         }
         if (path.found()) {
             throw new IllegalStateException("the new key is in the tree already");
@@ -125,6 +145,7 @@ public final class CountedTree {
         if (to == 0 || from == 0) {
             path.spreadLeast();
         }
+        return true;
     }
 
     /**

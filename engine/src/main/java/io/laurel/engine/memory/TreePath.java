@@ -12,6 +12,8 @@ final class TreePath {
     private final int[] index = new int[MAX_DEPTH];
     private int depth;
     private boolean found;
+    private Descents guesses;
+    private int guess = Descents.NONE;
 
     TreePath(TreeNodes nodes, RefOrder order) {
         this.nodes = nodes;
@@ -19,17 +21,27 @@ final class TreePath {
         this.order = order;
     }
 
+    /** Names a way that the next descent may find to be the right one. */
+    void guess(Descents ways, int way) {
+        guesses = ways;
+        guess = way;
+    }
+
     /** Goes down to the leaf of a key and to the first place there that is not before it. */
     void descend(long tree, long[] key) {
         depth = 0;
         long at = nodes.root(tree);
         while (nodes.level(at) > 0) {
-            int child = childIndex(at, key);
+            int child = guess == Descents.NONE ? -1 : guesses.index(guess, depth, at);
+            if (child < 0 || !isBetween(at, child, key[0])) {
+                child = childIndex(at, key);
+            }
             node[depth] = at;
             index[depth] = child;
             depth++;
             at = nodes.child(at, child);
         }
+        guess = Descents.NONE;
         node[depth] = at;
         index[depth] = lowerBound(at, key, 0, nodes.count(at));
     }
@@ -89,6 +101,15 @@ final class TreePath {
     /** Compares a key with the least one behind the leaf, in rank order. */
     int compareBound(long[] key, int boundDepth) {
         return compare(key, node[boundDepth], index[boundDepth] + 1);
+    }
+
+    /** Returns whether a child is the right one by first words alone. */
+    private boolean isBetween(long inner, int child, long word) {
+        int count = nodes.count(inner);
+        return child < count
+            && (child == 0 || Long.compareUnsigned(nodes.first(inner, child), word) < 0)
+            && (child + 1 == count
+            || Long.compareUnsigned(word, nodes.first(inner, child + 1)) < 0);
     }
 
     private int childIndex(long inner, long[] key) {

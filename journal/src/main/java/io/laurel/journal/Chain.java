@@ -74,16 +74,19 @@ final class Chain {
     }
 
     private String linkFault(DirectBuffer buffer, int offset) {
-        if (Envelope.firstSequence(buffer, offset) != lastSequence + 1) {
-            return "sequence " + Envelope.firstSequence(buffer, offset) + " follows "
-                + lastSequence;
+        long first = Envelope.firstSequence(buffer, offset);
+        if (first != lastSequence + 1) {
+            return "sequence " + first + " follows " + lastSequence + (first <= lastSequence
+                ? ": a block stands here again or too late"
+                : ": " + (lastSequence + 1) + " to " + (first - 1) + " are missing");
         }
         if (Envelope.epoch(buffer, offset) != epoch) {
             return "a block of epoch " + Envelope.epoch(buffer, offset) + " in epoch " + epoch;
         }
         for (int i = 0; anchored && i < Envelope.HASH_BYTES; i++) {
             if (buffer.getByte(offset + Envelope.PREVIOUS_HASH_OFFSET + i) != hash[i]) {
-                return "the hash of the block before does not match";
+                return "the hash of the block before does not match: it was changed, or this one"
+                    + " belongs behind another";
             }
         }
         return null;

@@ -3,9 +3,13 @@ package io.laurel.journal;
 import io.laurel.engine.port.JournalReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Read-only access to the files of a journal; a node may be running on them. */
 public final class JournalFiles {
+    /** Most faults that one look gives. */
+    public static final int MAX_FAULTS = 1_000;
+
     private JournalFiles() {
     }
 
@@ -23,6 +27,16 @@ public final class JournalFiles {
      */
     public static JournalReader openVerifyingReader(Path directory) {
         return new SegmentReader(directory, true);
+    }
+
+    /**
+     * Looks for all that is wrong with a journal that was refused: behind each break the chain is
+     * taken up again at the next whole block, so that what follows is checked for itself.
+     *
+     * @return in the order of the files, at most {@link #MAX_FAULTS}
+     */
+    public static List<JournalFault> faults(Path directory) throws IOException {
+        return JournalWalk.run(directory, MAX_FAULTS);
     }
 
     /**

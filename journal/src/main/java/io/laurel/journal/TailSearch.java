@@ -68,21 +68,46 @@ final class TailSearch {
         return input.buffer().getInt(input.offset(position), ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Returns how far to go on: over the whole block, or one step where it is none. */
-    private int take(SegmentInput input, long position) throws IOException {
+    /** Returns where the next whole block begins, -1 where there is none in the file. */
+    static long nextWhole(SegmentInput input, long from) throws IOException {
+        long position = from;
+        while (input.load(position, STEP_BYTES)) {
+            long end = position + (input.loadedFrom(position) & -STEP_BYTES);
+            while (position < end && int32(input, position) != MAGIC_LOW) {
+                position += STEP_BYTES;
+            }
+            if (position < end) {
+                if (wholeBytes(input, position) > 0) {
+                    return position;
+                }
+                position += STEP_BYTES;
+            }
+        }
+        return -1;
+    }
+
+    /** Returns the length of the whole block that begins here, 0 where none does. */
+    private static int wholeBytes(SegmentInput input, long position) throws IOException {
         if (!input.load(position, Envelope.HEADER_BYTES)) {
-            return STEP_BYTES;
+            return 0;
         }
         int length = Envelope.recordBytes(input.buffer(), input.offset(position));
         if (length < 1 || length > Envelope.MAX_RECORD_BYTES
             || !input.load(position, Envelope.HEADER_BYTES + length)) {
+            return 0;
+        }
+        int total = Envelope.HEADER_BYTES + length;
+        return Envelope.fault(input.buffer(), input.bytes(), input.offset(position), total)
+            == null ? total : 0;
+    }
+
+    /** Returns how far to go on: over the whole block, or one step where it is none. */
+    private int take(SegmentInput input, long position) throws IOException {
+        int total = wholeBytes(input, position);
+        if (total == 0) {
             return STEP_BYTES;
         }
         int offset = input.offset(position);
-        int total = Envelope.HEADER_BYTES + length;
-        if (Envelope.fault(input.buffer(), input.bytes(), offset, total) != null) {
-            return STEP_BYTES;
-        }
         blocks++;
         highestMark = Math.max(highestMark, Envelope.durableMark(input.buffer(), offset));
         highestSequence = Math.max(highestSequence,

@@ -6,6 +6,7 @@ import io.laurel.perf.cli.BenchCommand;
 import io.laurel.server.client.Json;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,5 +28,10 @@ final class BenchRun {
         assertEquals(0, line.execute(all.toArray(String[]::new)), () -> "" + err + out);
         final List<String> lines = out.toString().lines().toList();
         return Json.object(lines.get(lines.size() - 1));
+    }
+
+    /** Returns a number of the result. */
+    static double number(Map<String, Object> from, String name) {
+        return ((BigDecimal) from.get(name)).doubleValue();
     }
 }

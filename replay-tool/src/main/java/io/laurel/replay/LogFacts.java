@@ -1,10 +1,12 @@
 package io.laurel.replay;
 
 import io.laurel.engine.port.JournalCorruptException;
+import io.laurel.engine.port.JournalReader;
 import io.laurel.engine.port.JournalReader.RecordHandler;
 import io.laurel.engine.port.LogRecord;
 import io.laurel.engine.recovery.Progress;
 import io.laurel.engine.recovery.SkippedSequences;
+import io.laurel.journal.JournalFiles;
 import io.laurel.journal.JournalRecovery;
 import io.laurel.journal.JournalScan;
 import java.io.IOException;
@@ -51,8 +53,19 @@ final class LogFacts implements RecordHandler {
             facts.scan = new JournalRecovery(journal).run(fromSequence, fromSequence - 1, facts);
         } catch (JournalCorruptException e) {
             facts.damage = e;
+            facts.readUpTo(e.sequence(), journal);
         }
         return facts;
+    }
+
+    /** A file that is missing or too short is told of before anything is read. */
+    private void readUpTo(long end, Path journal) throws IOException {
+        if (lastSequence < end) {
+            try (JournalReader reader = JournalFiles.openReader(journal)) {
+                reader.read(lastSequence + 1, (buffer, offset, length) ->
+                    onRecord(buffer, offset, length) && lastSequence < end);
+            }
+        }
     }
 
     @Override

@@ -4,7 +4,7 @@ import picocli.CommandLine.Command;
 
 /** The auditor's commands. */
 @Command(name = "replay", description = "Rebuild what happened from a journal.",
-    synopsisSubcommandLabel = "COMMAND", subcommands = {StateCommand.class, BoardCommand.class,
-        DumpCommand.class})
+    synopsisSubcommandLabel = "COMMAND", subcommands = {VerifyCommand.class, StateCommand.class,
+        BoardCommand.class, DumpCommand.class})
 public final class ReplayTool {
 }

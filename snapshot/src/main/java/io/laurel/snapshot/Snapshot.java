@@ -1,6 +1,7 @@
 package io.laurel.snapshot;
 
 import io.laurel.engine.port.SnapshotFacts;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 
@@ -15,6 +16,19 @@ import java.util.HexFormat;
  */
 public record Snapshot(Path file, SnapshotFacts facts, byte[] root, byte[] manifestHash,
     long fileBytes) {
+    /**
+     * Reads a file to its end and checks every byte of it; the state root is computed anew.
+     *
+     * @throws SnapshotInvalidException where something in it is not what it must be
+     * @throws NewerSnapshotException where a newer program wrote it
+     * @throws IOException where it cannot be read
+     */
+    public static Snapshot verify(Path file) throws IOException {
+        final SnapshotFileSource source = SnapshotFileSource.open(file);
+        source.read((at, bytes, offset, length) -> { });
+        return source.verified();
+    }
+
     /** Returns the last sequence that the state reflects. */
     public long sequence() {
         return facts.sequence();

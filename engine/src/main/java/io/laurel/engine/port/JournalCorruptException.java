@@ -6,6 +6,7 @@ import java.io.IOException;
 public final class JournalCorruptException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    private final String reason;
     private final String file;
     private final long position;
     private final long sequence;
@@ -21,9 +22,15 @@ public final class JournalCorruptException extends IOException {
     public JournalCorruptException(String message, String file, long position, long sequence) {
         super(message + " (file " + file + ", offset " + position + ", after sequence " + sequence
             + ")");
+        this.reason = message;
         this.file = file;
         this.position = position;
         this.sequence = sequence;
+    }
+
+    /** Returns what is wrong, without the place. */
+    public String reason() {
+        return reason;
     }
 
     /** Returns the name of the file. */

@@ -4,6 +4,7 @@ import picocli.CommandLine.Command;
 
 /** The root of the benches. */
 @Command(name = "bench", description = "Measure the node, its parts and a rival on this machine.",
-    synopsisSubcommandLabel = "BENCH", subcommands = {EngineBench.class})
+    synopsisSubcommandLabel = "BENCH",
+    subcommands = {EngineBench.class, WireBench.class, RivalBench.class})
 public final class BenchCommand {
 }

@@ -5,7 +5,6 @@ import io.laurel.perf.load.BoardMix;
 import io.laurel.perf.load.Distribution;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,9 +18,10 @@ import picocli.CommandLine.Option;
 final class EngineBench extends Bench {
     private static final double SECONDS_PER_ROW = 5;
     private static final long[] LADDER = {1_000, 10_000, 100_000, 1_000_000, 10_000_000};
+    private static final int TABLE_ROWS = LADDER.length + 5 + BoardMix.values().length;
 
-    @Option(names = "--distribution", paramLabel = "NAME",
-        description = "uniform or zipf (default: uniform).")
+    @Option(names = "--distribution", paramLabel = "NAME", defaultValue = "uniform",
+        description = "uniform or zipf (default: ${DEFAULT-VALUE}).")
     private String distribution;
 
     @Option(names = "--boards", paramLabel = "TYPE", split = ",",
@@ -50,9 +50,9 @@ final class EngineBench extends Bench {
 
     private List<EngineCase> cases(double seconds) {
         final List<EngineCase> cases = new ArrayList<>();
-        final Distribution how = Options.distribution(distribution);
+        final Distribution how = Words.distribution(distribution);
         final List<BoardMix> types = boards == null ? BoardMix.USUAL
-            : boards.stream().map(Options::board).toList();
+            : boards.stream().map(Words::board).toList();
         if (hasPlayers() || hasContests()) {
             cases.add(new EngineCase(players(), contests(), matched(), types, how, seed(),
                 hasSeconds() ? seconds : SECONDS_PER_ROW));
@@ -74,30 +74,4 @@ final class EngineBench extends Bench {
         return cases;
     }
 
-    private static final int TABLE_ROWS = LADDER.length + 5 + BoardMix.values().length;
-
-    /** Reads the words of options. */
-    static final class Options {
-        private Options() {
-        }
-
-        static Distribution distribution(String word) {
-            return word == null ? Distribution.UNIFORM : one(Distribution.class, word);
-        }
-
-        static BoardMix board(String word) {
-            return one(BoardMix.class, word);
-        }
-
-        private static <E extends Enum<E>> E one(Class<E> type, String word) {
-            for (final E value : type.getEnumConstants()) {
-                if (value.name().toLowerCase(Locale.ROOT).equals(word)) {
-                    return value;
-                }
-            }
-            throw new io.laurel.replay.CommandFailure(io.laurel.replay.ExitCode.USAGE,
-                "'" + word + "' is none of " + List.of(type.getEnumConstants()).toString()
-                    .toLowerCase(Locale.ROOT));
-        }
-    }
 }

@@ -62,8 +62,13 @@ public final class RoundWriter {
         return length;
     }
 
-    /** Writes a round that happened at a time, ns since the Unix epoch. */
+    /** Writes a round of its player that happened at a time, ns since the Unix epoch. */
     public void write(Rounds round, long ts, MutableDirectBuffer to, int at) {
+        write(round, round.player(), ts, to, at);
+    }
+
+    /** As above, of another player. */
+    public void write(Rounds round, long player, long ts, MutableDirectBuffer to, int at) {
         to.putBytes(at, model, 0, length);
         to.putLong(at + GameEventEncoder.tsEncodingOffset(), ts, ByteOrder.LITTLE_ENDIAN);
         to.putLong(at + GameEventEncoder.betAmountMinorEncodingOffset(), round.betMinor(),
@@ -73,7 +78,7 @@ public final class RoundWriter {
         final long number = round.number();
         hex(number, to, at + eventIdAt + 2);
         hex(number, to, at + roundIdAt + 2);
-        decimal(round.player(), USER_BYTES - 2, to, at + userIdAt + 2);
+        decimal(player, USER_BYTES - 2, to, at + userIdAt + 2);
         decimal(number & GAMES - 1, 2, to, at + gameAt + 2);
         to.putByte(at + providerAt + "provider_".length(),
             (byte) ('0' + (number & PROVIDERS - 1)));

@@ -1,0 +1,136 @@
+package io.laurel.replay;
+
+import io.laurel.gateway.json.JsonWriter;
+import io.laurel.journal.EpochEnd;
+import io.laurel.journal.JournalScan;
+import io.laurel.journal.JournalTail;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a verification came to, as text and as JSON. */
+final class VerifyReport {
+    private final SnapshotAudit snapshots;
+    private final List<Finding> findings = new ArrayList<>();
+    private JournalScan scan;
+    private long verifiedTo;
+    private long timeNs;
+    private String stateRoot;
+
+    VerifyReport(SnapshotAudit snapshots) {
+        this.snapshots = snapshots;
+    }
+
+    void replayed(ReplayedLog log) {
+        scan = log.facts().scan();
+        verifiedTo = log.engine().sequence();
+        timeNs = log.engine().timeNs();
+        stateRoot = log.report().stateRoot();
+    }
+
+    void add(Finding finding) {
+        findings.add(finding);
+    }
+
+    /** Adds what is not one of the places that are known already. */
+    void addElsewhere(Finding finding) {
+        if (findings.stream().noneMatch(finding::isAtPlaceOf)) {
+            findings.add(finding);
+        }
+    }
+
+    /** Returns the last sequence that was verified and replayed. */
+    long verifiedTo() {
+        return verifiedTo;
+    }
+
+    boolean hasWholeLog() {
+        return scan != null;
+    }
+
+    boolean isClean() {
+        return findings().isEmpty();
+    }
+
+    private List<Finding> findings() {
+        final List<Finding> all = new ArrayList<>(findings);
+        all.addAll(snapshots.findings());
+        return all;
+    }
+
+    List<String> lines() {
+        final List<String> lines = new ArrayList<>();
+        if (scan != null) {
+            lines.add("journal     " + scan.segments() + " files, " + scan.blocks() + " blocks, "
+                + scan.records() + " records, " + scan.epochs().size() + " epochs");
+            lines.add("chain       " + scan.lastHash() + " is the hash of the last block");
+            lines.add("durable     up to sequence " + scan.durableMark()
+                + " by the marks in the log");
+            lines.add("tail        " + tail(scan.tail()));
+        }
+        if (stateRoot != null) {
+            lines.add("time        " + LogTimes.text(timeNs));
+            lines.add("state_root  " + stateRoot);
+        }
+        lines.add("snapshots   " + (snapshots.checked().isEmpty() ? "none"
+            : snapshots.checked().stream()
+                .map(checked -> checked.sequence() + " " + checked.verdict())
+                .collect(Collectors.joining(", "))));
+        findings().forEach(finding -> lines.add(finding.text()));
+        lines.add(summary());
+        return lines;
+    }
+
+    private static String tail(JournalTail tail) {
+        return tail.tornBytes() == 0 ? "nothing torn"
+            : tail.tornBytes() + " bytes behind offset " + tail.position() + " of " + tail.file()
+                + " were never completed or acknowledged";
+    }
+
+    private String summary() {
+        final String verified = verifiedTo == 0 ? "verified    nothing"
+            : "verified    sequences 1 to " + verifiedTo;
+        if (isClean()) {
+            return verified + ", nothing wrong";
+        }
+        return verified + ", " + findings().size() + " findings" + (hasWholeLog() ? ""
+            : "; from sequence " + (verifiedTo + 1) + " on nothing is verified");
+    }
+
+    String json() {
+        final JsonWriter to = new JsonWriter().object().field("ok", isClean())
+            .field("verified_to", verifiedTo);
+        if (stateRoot != null) {
+            to.field("time", LogTimes.text(timeNs)).field("state_root", stateRoot);
+        }
+        if (scan != null) {
+            journal(to.object("journal"));
+            to.endObject();
+        }
+        to.array("snapshots");
+        snapshots.checked().forEach(checked -> to.object()
+            .field("file", checked.file().toString()).field("sequence", checked.sequence())
+            .fieldIfAny("state_root", checked.root()).field("verdict", checked.verdict())
+            .endObject());
+        to.endArray().array("findings");
+        findings().forEach(finding -> finding.json(to));
+        return new String(to.endArray().endObject().bytes(), StandardCharsets.UTF_8);
+    }
+
+    private void journal(JsonWriter to) {
+        to.field("files", scan.segments()).field("blocks", scan.blocks())
+            .field("records", scan.records()).field("last_block_hash", scan.lastHash())
+            .field("durable_mark", scan.durableMark());
+        to.object("tail").field("file", scan.tail().file())
+            .field("offset", scan.tail().position()).field("torn_bytes", scan.tail().tornBytes())
+            .field("torn_blocks", scan.tail().tornBlocks())
+            .fieldIfAny("reason", scan.tail().reason()).endObject();
+        to.array("epochs");
+        for (final EpochEnd epoch : scan.epochs()) {
+            to.object().field("epoch", epoch.epoch()).field("last_sequence", epoch.lastSequence())
+                .field("torn_bytes", epoch.tornBytes()).endObject();
+        }
+        to.endArray();
+    }
+}

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** The reads, each from the room that knows. */
@@ -95,5 +96,20 @@ final class StateReads implements EngineReads {
     @Override
     public long lastStartNs(String schedule) {
         return contests.lastStartNs(schedule);
+    }
+
+    @Override
+    public int contestNumber(String id) {
+        return contests.number(id);
+    }
+
+    @Override
+    public int playerNumber(DirectBuffer id, int offset, int length) {
+        return players.find(id, offset, length);
+    }
+
+    @Override
+    public long rank(int contest, int player) {
+        return contests.rank(contest, player);
     }
 }

@@ -21,25 +21,43 @@ import io.laurel.protocol.storage.SetLimitsDecoder;
 import io.laurel.protocol.storage.SkipCommandDecoder;
 import io.laurel.protocol.storage.TakeSnapshotDecoder;
 import io.laurel.protocol.storage.TickDecoder;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** The commands of the log by name and field, as people and scripts read them. */
 final class CommandFields {
+    private static final Pattern PLAIN = Pattern.compile("[^\\s\\p{Cntrl}\"\\\\]+");
+
     private CommandFields() {
     }
 
     /** Returns one line of text: sequence, time, command, then its fields as {@code name=value}. */
     static String text(Map<String, Object> fields) {
         final String rest = fields.entrySet().stream().skip(3)
-            .map(field -> field.getKey() + "=" + field.getValue())
+            .map(field -> field.getKey() + "=" + plain(field.getValue().toString()))
             .collect(Collectors.joining(" "));
         return fields.get("sequence") + " " + fields.get("time") + " " + fields.get("command")
             + (rest.isEmpty() ? "" : " " + rest);
+    }
+
+    /** Returns a value that cannot be taken for the next field, or for another line. */
+    static String plain(String value) {
+        if (PLAIN.matcher(value).matches()) {
+            return value;
+        }
+        final String list = new String(new JsonWriter().array().value(value).endArray().bytes(),
+            StandardCharsets.UTF_8);
+        return list.substring(1, list.length() - 1);
     }
 
     /** Returns one line of JSON. */
@@ -109,7 +127,7 @@ final class CommandFields {
                     new ExtendScheduleDecoder().wrap(buffer, offset, blockLength, version);
                 to.put("command", "ExtendSchedule");
                 to.put("contest", from.contest());
-                to.put("starts", (long) from.startsLength() / Long.BYTES);
+                to.put("starts", starts(from));
             }
             case ContestActionDecoder.TEMPLATE_ID -> {
                 final ContestActionDecoder from =
@@ -143,6 +161,15 @@ final class CommandFields {
         }
     }
 
+    private static String starts(ExtendScheduleDecoder from) {
+        final byte[] bytes = new byte[from.startsLength()];
+        from.getStarts(bytes, 0, bytes.length);
+        final LongBuffer starts =
+            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
+        return LongStream.generate(starts::get).limit(starts.remaining())
+            .mapToObj(LogTimes::text).collect(Collectors.joining(","));
+    }
+
     private static void open(Map<String, Object> to, OpenSessionDecoder from) {
         to.put("command", "OpenSession");
         to.put("session", Long.toUnsignedString(from.sessionId()));
@@ -152,8 +179,12 @@ final class CommandFields {
 
     private static void refused(Map<String, Object> to, EventRefusedDecoder from) {
         to.put("command", "EventRefused");
-        to.put("session", Long.toUnsignedString(from.sessionId()));
-        to.put("seq_no", from.seqNo());
+        if (from.sessionId() != 0) {
+            to.put("session", Long.toUnsignedString(from.sessionId()));
+            to.put("session_version", Long.toUnsignedString(from.sessionVerId()));
+            to.put("seq_no", from.seqNo());
+        }
+        to.put("content_hash", from.contentHash());
         to.put("source", (long) from.source());
         to.put("code", ResultCode.of(from.code()).token());
     }
@@ -167,6 +198,7 @@ final class CommandFields {
         to.put("contests", from.maxContests());
         to.put("memory_bytes", from.memoryBytes());
         to.put("behaviour_version", from.behaviourVersion());
+        to.put("hash_seed", from.hashSeed());
     }
 
     private static void limits(Map<String, Object> to, SetLimitsDecoder from) {
@@ -208,5 +240,11 @@ final class CommandFields {
         to.put("actor", from.actor());
         to.put("kyc", from.flags().kyc());
         to.put("blocked", from.flags().blocked());
+        if (from.selfExcludedUntilNs() != 0) {
+            to.put("self_excluded_until", LogTimes.text(from.selfExcludedUntilNs()));
+        }
+        if (from.birthDay() != Integer.MIN_VALUE) {
+            to.put("birth_date", LocalDate.ofEpochDay(from.birthDay()));
+        }
     }
 }

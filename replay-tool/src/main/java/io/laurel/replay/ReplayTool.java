@@ -5,6 +5,6 @@ import picocli.CommandLine.Command;
 /** The auditor's commands. */
 @Command(name = "replay", description = "Rebuild what happened from a journal.",
     synopsisSubcommandLabel = "COMMAND", subcommands = {VerifyCommand.class, StateCommand.class,
-        BoardCommand.class, DumpCommand.class})
+        BoardCommand.class, DumpCommand.class, DiffCommand.class, ExportCommand.class})
 public final class ReplayTool {
 }

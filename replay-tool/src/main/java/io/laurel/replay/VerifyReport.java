@@ -53,6 +53,10 @@ final class VerifyReport {
         return findings().isEmpty();
     }
 
+    private boolean isCleanlyStopped() {
+        return scan.openEpochSegments().isEmpty();
+    }
+
     private List<Finding> findings() {
         final List<Finding> all = new ArrayList<>(findings);
         all.addAll(snapshots.findings());
@@ -65,8 +69,8 @@ final class VerifyReport {
             lines.add("journal     " + scan.segments() + " files, " + scan.blocks() + " blocks, "
                 + scan.records() + " records, " + scan.epochs().size() + " epochs");
             lines.add("chain       " + scan.lastHash() + " is the hash of the last block");
-            lines.add("durable     up to sequence " + scan.durableMark()
-                + " by the marks in the log");
+            lines.add("durable     " + (isCleanlyStopped() ? "all of it, by an orderly stop"
+                : "up to sequence " + scan.durableMark() + ", by the marks in the log"));
             lines.add("tail        " + tail(scan.tail()));
         }
         if (stateRoot != null) {
@@ -121,7 +125,8 @@ final class VerifyReport {
     private void journal(JsonWriter to) {
         to.field("files", scan.segments()).field("blocks", scan.blocks())
             .field("records", scan.records()).field("last_block_hash", scan.lastHash())
-            .field("durable_mark", scan.durableMark());
+            .field("durable_mark", scan.durableMark())
+            .field("orderly_stop", isCleanlyStopped());
         to.object("tail").field("file", scan.tail().file())
             .field("offset", scan.tail().position()).field("torn_bytes", scan.tail().tornBytes())
             .field("torn_blocks", scan.tail().tornBlocks())

@@ -78,6 +78,17 @@ final class BoardReader {
         return page(request, contest, rules, size, top, around, me);
     }
 
+    /** Returns the place of an entity on the main board of a contest, 0 where it has none. */
+    long rank(int contest, int entity) {
+        final int board = contests.mainBoard(contest);
+        final long entry = entity == 0 ? 0 : entries.find(board, entity);
+        if (entry == 0 || !entries.is(entry, Entries.RANKED)) {
+            return 0;
+        }
+        boards.pack(catalogue.compiled(contest), fields(entry), Allocator.ref(entry), key);
+        return boards.trees().rank(boards.tree(board), key) + 1;
+    }
+
     private BoardPage page(BoardRequest request, int contest, CompiledContest rules, long size,
         List<BoardRow> top, List<BoardRow> around, BoardRow me) {
         return new BoardPage(request.contest(), contests.stateOf(contest),
@@ -133,7 +144,7 @@ final class BoardReader {
         rows.sort(Comparator.comparingLong(BoardRow::position));
     }
 
-    /** Returns the row of an entity, null where the public sees none. */
+    /** Returns the row of an entity, null where there is none. */
     private BoardRow row(int board, String id, CompiledContest rules) {
         final byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
         if (bytes.length == 0 || bytes.length > MAX_ID_BYTES) {
@@ -148,7 +159,7 @@ final class BoardReader {
         };
         final long entry = entity == 0 ? 0 : entries.find(board, entity);
         if (entry == 0 || !entries.is(entry, Entries.RANKED)) {
-            return null;
+            return unranked(entry, rules);
         }
         final long fields = fields(entry);
         boards.pack(rules, fields, Allocator.ref(entry), key);
@@ -165,6 +176,13 @@ final class BoardReader {
     private long fields(long entry) {
         final long shadow = entries.shadow(entry);
         return shadow == 0 ? entry : shadow;
+    }
+
+    /** Who is frozen goes on scoring out of sight and stands nowhere: place 0. */
+    private BoardRow unranked(long entry, CompiledContest rules) {
+        final boolean frozen = entry != 0 && entries.is(entry, Entries.FROZEN)
+            && !entries.is(entry, Entries.DISQUALIFIED) && entries.rounds(entry) != 0;
+        return frozen ? describe(entry, 0, entries.score(fields(entry)), rules) : null;
     }
 
     private BoardRow describe(long entry, long position, long scoreAbove,

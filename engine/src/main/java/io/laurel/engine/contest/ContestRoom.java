@@ -193,6 +193,17 @@ public final class ContestRoom {
         return reader.read(request);
     }
 
+    /** Returns the number of a contest that has boards, 0 where there is none of that id. */
+    public int number(String id) {
+        final int contest = contests.find(id);
+        return contest == 0 || contests.role(contest) == Contests.ROLE_SCHEDULE ? 0 : contest;
+    }
+
+    /** Returns a player's place on the main board of a contest, 0 where it has none. */
+    public long rank(int contest, int player) {
+        return reader.rank(contest, player);
+    }
+
     /** Returns a contest, null where there is none of that id. */
     public ContestInfo contest(String id) {
         final int contest = contests.find(id);

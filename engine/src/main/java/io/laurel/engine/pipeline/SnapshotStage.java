@@ -12,13 +12,6 @@ import java.util.concurrent.TimeUnit;
  * has the event loop send an empty slot, so that there is a next batch. Engine stage only.
  */
 final class SnapshotStage {
-    /** Most pages of 4 KiB copied between two batches. */
-    private static final int SLICE_PAGES = 64;
-    /** Pages copied between two looks at the clock. */
-    private static final int STEP_PAGES = 16;
-    /** No further step begins after so long: fresh memory can cost more than the copying. */
-    private static final long BUDGET_NS = 50_000;
-
     private final Engine engine;
     private final SnapshotSink sink;
     private final Positions positions;
@@ -71,13 +64,8 @@ final class SnapshotStage {
             return;
         }
         final long startNs = System.nanoTime();
-        boolean complete = false;
-        long sliceNs = 0;
-        for (int pages = 0; pages < SLICE_PAGES && sliceNs < BUDGET_NS && !complete;
-            pages += STEP_PAGES) {
-            complete = engine.copySlice(STEP_PAGES);
-            sliceNs = System.nanoTime() - startNs;
-        }
+        final boolean complete = ImageSlice.copy(engine, startNs);
+        final long sliceNs = System.nanoTime() - startNs;
         if (sliceNs > longestSliceNs) {
             longestSliceNs = sliceNs;
         }

@@ -2,6 +2,7 @@ package io.laurel.engine.query;
 
 import io.laurel.engine.rules.FxTable;
 import java.util.List;
+import org.agrona.DirectBuffer;
 
 /** Everything that can be read of the engine; implemented by the engine, called on its thread. */
 public interface EngineReads {
@@ -35,5 +36,26 @@ public interface EngineReads {
     /** Returns the last start that waits in a recurring contest, Long.MIN_VALUE = none. */
     default long lastStartNs(String schedule) {
         return Long.MIN_VALUE;
+    }
+
+    /** Returns the number of a contest, which it keeps; 0 where there is none. */
+    default int contestNumber(String id) {
+        return 0;
+    }
+
+    /** Returns the number of a player, which it keeps; 0 where the id is unknown. */
+    default int playerNumber(DirectBuffer id, int offset, int length) {
+        return 0;
+    }
+
+    /**
+     * Returns a player's place on the main board of a contest, from 1 on; 0 where it has none.
+     * Allocates nothing.
+     *
+     * @param contest of {@link #contestNumber}
+     * @param player of {@link #playerNumber}
+     */
+    default long rank(int contest, int player) {
+        return 0;
     }
 }

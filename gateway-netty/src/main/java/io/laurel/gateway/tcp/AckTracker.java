@@ -10,6 +10,7 @@ final class AckTracker {
     private static final long INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long EVENTS = 256;
 
+    private final boolean byApplied;
     private final long[] sequences;
     private final int mask;
     private long applied;
@@ -24,11 +25,13 @@ final class AckTracker {
     /**
      * At the beginning of a connection.
      *
+     * @param byApplied whether the client goes by what is applied; else by what is durable
      * @param size of the ring, a power of two, at least the window
      * @param position last seqNo that is applied and durable, and that the client is told of
      * @param lastSequence where that one stands in the log; 0 = there is none
      */
-    AckTracker(int size, long position, long lastSequence, long nowNs) {
+    AckTracker(boolean byApplied, int size, long position, long lastSequence, long nowNs) {
+        this.byApplied = byApplied;
         sequences = new long[size];
         mask = size - 1;
         this.lastSequence = lastSequence;
@@ -90,9 +93,14 @@ final class AckTracker {
             || (window == 0) != (toldWindow == 0);
     }
 
-    /** Returns how long news has to wait, in ns; 0 = it may go. */
+    /**
+     * Returns how long news may wait, in ns; 0 = it goes now. What the client waits for goes at the
+     * end of the burst that brings it, so the bursts set the pace; the rest may wait for that.
+     */
     long waitNs(long nowNs) {
-        return applied - toldApplied >= EVENTS ? 0 : Math.max(0, toldNs + INTERVAL_NS - nowNs);
+        final boolean awaited = byApplied ? applied != toldApplied : durable != toldDurable;
+        return awaited || applied - toldApplied >= EVENTS ? 0
+            : Math.max(0, toldNs + INTERVAL_NS - nowNs);
     }
 
     void onTold(int window, long nowNs) {

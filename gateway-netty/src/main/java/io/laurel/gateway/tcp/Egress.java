@@ -20,9 +20,9 @@ final class Egress {
         this.context = context;
         this.timers = timers;
         writer = session.writer();
-        tracker = new AckTracker(context.settings.windowMessages(), position, lastSequence,
-            context.ticker.nanoTime());
         byApplied = request.ackLevel == AckLevel.ACCEPTED.value();
+        tracker = new AckTracker(byApplied, context.settings.windowMessages(), position,
+            lastSequence, context.ticker.nanoTime());
         writer.establishAck(request, window(), position);
         session.flush();
     }

@@ -45,23 +45,37 @@ class SessionFlowTest {
     }
 
     @Test
-    void shouldAcknowledgeAtMostEveryMillisecondOr256Events() {
+    void shouldAcknowledgeOncePerBurst() {
         client.logOn();
         rig.pass(2);
         client.event(1);
         rig.gate.pump();
         assertEquals("Ack 1/1 w=8192", client.heard());
+        send(2, 100);
+        rig.gate.pump();
+        assertEquals("Ack 100/100 w=8192", client.heard());
+    }
+
+    @Test
+    void shouldLetWhatTheClientDoesNotGoByWaitAMillisecondOr256Events() {
+        rig.gate.replyEarly(true);
+        client.logOn();
+        rig.pass(2);
+        client.event(1);
+        rig.gate.pump();
+        assertEquals("Ack 1/1 w=8192", client.heard());
+        rig.gate.holdDurable(true);
         client.event(2);
         rig.gate.pump();
         assertEquals("", client.heard());
         send(3, 257);
         rig.gate.pump();
-        assertEquals("Ack 257/257 w=8192", client.heard());
+        assertEquals("Ack 1/257 w=8192", client.heard());
         client.event(258);
         rig.gate.pump();
         assertEquals("", client.heard());
         rig.pass(2);
-        assertEquals("Ack 258/258 w=8192", client.heard());
+        assertEquals("Ack 1/258 w=8192", client.heard());
     }
 
     @Test

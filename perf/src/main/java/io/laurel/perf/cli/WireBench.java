@@ -36,11 +36,14 @@ final class WireBench extends Bench {
             new Line(node.plan(this, contests(), matched(), BoardMix.USUAL), node.data())) {
             final Map<String, Object> preload = line.preload();
             say("preload: " + preload);
+            line.saturate(warm / 2, warm / 2);
             final Map<String, Object> most =
-                line.saturate(warm, seconds() * SATURATION_SHARE);
+                line.saturateAndCount(seconds() * SATURATION_SHARE);
             final double saturation = Child.number(most, "rounds_per_s");
             say("saturation: " + most);
             result.put("saturation_rounds_per_s", most.get("rounds_per_s"));
+            result.put("node_cpu_ns_per_round", most.get("node_cpu_ns_per_round"));
+            result.put("sender_cpu_ns_per_round", most.get("sender_cpu_ns_per_round"));
             result.put("ack", node.ack());
             result.put("players", players());
             result.put("contests", contests());

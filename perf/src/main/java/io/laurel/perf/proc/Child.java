@@ -24,8 +24,8 @@ public final class Child implements AutoCloseable {
         throws IOException {
         final List<String> command = new ArrayList<>(Jvm.command(main, flags));
         command.addAll(List.of(arguments));
-        return new Child(new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        return new Child(Guard.over(new ProcessBuilder(command)
+            .redirectError(ProcessBuilder.Redirect.INHERIT).start()));
     }
 
     private Child(Process process) {
@@ -55,6 +55,11 @@ public final class Child implements AutoCloseable {
     /** Returns a number of an answer. */
     public static double number(Map<String, Object> answer, String name) {
         return ((BigDecimal) answer.get(name)).doubleValue();
+    }
+
+    /** Returns the number of the process. */
+    public long pid() {
+        return process.pid();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.laurel.perf.proc;
 import io.laurel.server.Main;
 import io.laurel.server.client.NodeClient;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
 /** A node in a process of its own, with a data directory of its own. */
 public final class Node implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("ready tcp=(\\S+) http=(\\S+)"
-        + " admin=(\\S+) sequence=([0-9]+) state_root=\\S+ recovered_ms=([0-9]+)\\s*");
+        + " admin=(\\S+) sequence=([0-9]+) state_root=\\S+ recovered_ms=([0-9]+)\\n");
     private static final long START_SECONDS = 600;
     private static final long LOOK_NS = 5_000_000;
     private static final long END_SECONDS = 60;
@@ -43,8 +44,8 @@ public final class Node implements AutoCloseable {
         Files.createDirectories(data);
         final Path out = Files.createTempFile(data, "node", ".out");
         final Path err = Files.createTempFile(data, "node", ".err");
-        final Node node = new Node(new ProcessBuilder(command).redirectOutput(out.toFile())
-            .redirectError(err.toFile()).start(), data, out, err);
+        final Node node = new Node(Guard.over(new ProcessBuilder(command)
+            .redirectOutput(out.toFile()).redirectError(err.toFile()).start()), data, out, err);
         node.awaitReady();
         return node;
     }
@@ -59,7 +60,7 @@ public final class Node implements AutoCloseable {
     private void awaitReady() throws IOException {
         final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         ready = READY.matcher(Files.readString(out));
-        while (!ready.matches()) {
+        while (!ready.find()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 close();
                 throw new IOException("the node is not ready: " + Files.readString(err));
@@ -84,6 +85,14 @@ public final class Node implements AutoCloseable {
     /** Returns what the node says of itself. */
     public Map<String, Object> status() {
         return admin().send("GET", "/v1/admin/status", null, "").object();
+    }
+
+    /** Returns one figure of its metrics, 0 where there is none of that name. */
+    public BigDecimal metric(String name) {
+        return admin().send("GET", "/metrics", null, "").body().lines()
+            .filter(line -> line.startsWith(name + " "))
+            .map(line -> new BigDecimal(line.substring(name.length() + 1).strip()))
+            .findFirst().orElse(BigDecimal.ZERO);
     }
 
     private NodeClient admin() {

@@ -8,7 +8,6 @@ import io.laurel.perf.load.Rounds;
 import io.laurel.perf.machine.Figures;
 import io.laurel.perf.proc.ChildLoop;
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,11 +16,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The process that plays into Redis: takes {@code preload}, {@code same WARM SECONDS}, {@code bare
- * WARM SECONDS} and {@code memory} from its input.
+ * The process that plays into Redis: takes {@code preload}, {@code load
+ * ids|bare|boards}, {@code same WARM SECONDS}, {@code bare
+ * WARM SECONDS} and {@code count ROUNDS} from its input.
  */
 public final class RedisMain {
     private static final int GROUP = 64;
+    private static final int START_SECONDS = 10;
     private static final byte[] EVENT = Resp.ascii("e_");
     private static final byte[] USER = Resp.ascii("u_");
     private static final byte[] BARE = Resp.ascii("bare");
@@ -46,7 +47,7 @@ public final class RedisMain {
 
     private RedisMain(Path socket, long players, int matched, Distribution distribution,
         long seed, int depth) throws IOException {
-        final SocketChannel channel = connect(socket);
+        final SocketChannel channel = RedisClient.connect(socket, START_SECONDS);
         out = new Resp(channel);
         replies = new Replies(channel);
         this.players = players;
@@ -67,19 +68,6 @@ public final class RedisMain {
         rounds = new Rounds(seed, choice, 1);
     }
 
-    private static SocketChannel connect(Path socket) throws IOException {
-        IOException last = null;
-        for (int i = 0; i < 500; i++) {
-            try {
-                return SocketChannel.open(UnixDomainSocketAddress.of(socket));
-            } catch (IOException e) {
-                last = e;
-                java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
-            }
-        }
-        throw new IOException("no Redis at " + socket, last);
-    }
-
     /** Arguments: socket, players, matched, distribution, seed, commands under way at most. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         final RedisMain client = new RedisMain(Path.of(arguments[0]),
@@ -91,20 +79,36 @@ public final class RedisMain {
 
     private Map<String, Object> work(String[] words) throws IOException {
         return switch (words[0]) {
-            case "preload" -> preload();
+            case "preload" -> preload(true, true, true);
+            case "load" -> preload(words[1].equals("ids"), words[1].equals("bare"),
+                words[1].equals("boards"));
             case "same" -> run(this::round, words);
             case "bare" -> run(this::increment, words);
+            case "count" -> count(Long.parseLong(words[1]));
             default -> throw new IOException("unknown command");
         };
     }
 
-    private Map<String, Object> preload() throws IOException {
+    private Map<String, Object> preload(boolean ids, boolean bare, boolean board)
+        throws IOException {
         final long begun = System.nanoTime();
         final long[] next = new long[1];
         final Rounds each = new Rounds(seed, mix -> next[0]++, 1);
         for (long i = 0; i < players; i++) {
             each.next();
-            first(each);
+            if (ids) {
+                out.command(5).part(SET).part(EVENT, each.number(), ID_DIGITS).part(ONE).part(EX)
+                    .number(RedisScript.REMEMBERED_SECONDS);
+                asked++;
+            }
+            if (bare) {
+                out.command(4).part(ZADD).part(BARE).number(1)
+                    .part(USER, each.player(), USER_DIGITS);
+                asked++;
+            }
+            if (board) {
+                first(each);
+            }
             if (i % GROUP == 0) {
                 awaitRoom();
             }
@@ -118,9 +122,6 @@ public final class RedisMain {
     /** A player's first round as plain commands: what the script would leave, sooner. */
     private void first(Rounds round) throws IOException {
         final long points = points(round);
-        out.command(5).part(SET).part(EVENT, round.number(), ID_DIGITS).part(ONE).part(EX)
-            .number(RedisScript.REMEMBERED_SECONDS);
-        asked++;
         for (int i = 0; i < shapes.size(); i++) {
             final long score = switch (shapes.get(i)) {
                 case SUM -> round.winMinor();
@@ -139,9 +140,6 @@ public final class RedisMain {
                 asked++;
             }
         }
-        out.command(4).part(ZADD).part(BARE).number(1)
-            .part(USER, round.player(), USER_DIGITS);
-        asked++;
     }
 
     private static long multiplier(Rounds round) {
@@ -192,6 +190,20 @@ public final class RedisMain {
         final long took = System.nanoTime() - begun;
         finish();
         return Map.of("count", count, "per_s", Math.round(count * 1e9 / took));
+    }
+
+    /** Plays so many rounds. */
+    private Map<String, Object> count(long count) throws IOException {
+        final long begun = System.nanoTime();
+        for (long i = 0; i < count; i++) {
+            round();
+            if (i % GROUP == 0) {
+                awaitRoom();
+            }
+        }
+        finish();
+        return Map.of("count", count, "per_s",
+            Math.round(count * 1e9 / (System.nanoTime() - begun)));
     }
 
     private void fill(Step step, long untilNs) throws IOException {

@@ -1,5 +1,6 @@
 package io.laurel.perf.rival;
 
+import io.laurel.perf.proc.Guard;
 import io.laurel.perf.proc.Node;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,11 +29,12 @@ public final class RedisServer implements AutoCloseable {
 
     /** Starts it on what its directory holds; connecting waits until it is ready. */
     public void start() throws IOException {
-        process = new ProcessBuilder(program(), "--port", "0", "--unixsocket", socket().toString(),
-            "--dir", directory.toString(), "--save", "", "--appendonly", "yes", "--appendfsync",
-            "everysec", "--auto-aof-rewrite-percentage", "0", "--loglevel", "warning")
+        process = Guard.over(new ProcessBuilder(program(), "--port", "0", "--unixsocket",
+            socket().toString(), "--dir", directory.toString(), "--save", "", "--appendonly",
+            "yes", "--appendfsync", "everysec", "--auto-aof-rewrite-percentage", "0",
+            "--loglevel", "warning")
             .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("redis.out").toFile()).start();
+            .redirectOutput(directory.resolve("redis.out").toFile()).start());
     }
 
     private static String program() {

@@ -50,35 +50,49 @@ final class Replies {
         LockSupport.unpark(writer);
     }
 
-    /** Passes one reply; returns false where it is not whole yet. Lists are not asked for. */
+    /** Passes one reply; returns false where it is not whole yet. */
     private boolean reply() throws IOException {
-        final int begin = in.position();
-        int end = begin;
-        while (end < in.limit() && in.get(end) != '\n') {
-            end++;
-        }
-        if (end >= in.limit()) {
-            return false;
-        }
-        final byte type = in.get(begin);
-        if (type == '-') {
-            throw new IOException("Redis says " + text(begin + 1, end - 1));
-        }
-        int from = begin + 1;
-        int next = end + 1;
-        if (type == '$') {
-            final int length = Integer.parseInt(text(from, end - 1));
-            from = next;
-            next += length < 0 ? 0 : length + 2;
-            if (next > in.limit()) {
+        int next = in.position();
+        int items = 1;
+        while (items > 0) {
+            final int end = endOfLine(next);
+            if (end < 0) {
                 return false;
             }
-        }
-        if (next == in.limit()) {
-            last = text(from, next - 2);
+            final byte type = in.get(next);
+            int from = next + 1;
+            int to = end;
+            next = end + 2;
+            items--;
+            if (type == '-') {
+                throw new IOException("Redis says " + text(from, to));
+            }
+            if (type == '*') {
+                items += Integer.parseInt(text(from, to));
+            } else if (type == '$') {
+                final int length = Integer.parseInt(text(from, to));
+                from = next;
+                to = next + Math.max(0, length);
+                next += length < 0 ? 0 : length + 2;
+                if (next > in.limit()) {
+                    return false;
+                }
+            }
+            if (next == in.limit()) {
+                last = text(from, to);
+            }
         }
         in.position(next);
         return true;
+    }
+
+    /** Returns where the line that begins there ends, negative where it is not whole. */
+    private int endOfLine(int from) {
+        int at = from;
+        while (at < in.limit() && in.get(at) != '\n') {
+            at++;
+        }
+        return at < in.limit() ? at - 1 : -1;
     }
 
     private String text(int from, int to) {

@@ -1,9 +1,6 @@
 package io.laurel.perf.wire;
 
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
@@ -14,62 +11,34 @@ import org.HdrHistogram.Histogram;
  */
 final class BoardWatch implements AutoCloseable {
     private static final long PERIOD_NS = 2_000_000;
+    private static final String ROUNDS = "\"rounds\":";
     private static final long LONGEST_NS = 120_000_000_000L;
 
-    private final Socket socket;
-    private final DataInputStream in;
-    private final byte[] request;
+    private final HttpBoard board;
+    private final String query;
     private final Histogram histogram = new Histogram(LONGEST_NS, 3);
     private volatile boolean stopped;
     private volatile String failure;
     private long seen;
 
     BoardWatch(String hostAndPort, String contest, String user) throws IOException {
-        final String[] parts = hostAndPort.split(":");
-        socket = new Socket(parts[0], Integer.parseInt(parts[1]));
-        socket.setTcpNoDelay(true);
-        in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream()));
-        request = ("GET /v1/leaderboards/" + contest + "?top=0&me=" + user
-            + " HTTP/1.1\r\nHost: " + parts[0] + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        board = new HttpBoard(hostAndPort, contest);
+        query = "top=0&me=" + user;
         seen = look();
     }
 
     /** Returns how many rounds of the player are visible. */
     private long look() throws IOException {
-        socket.getOutputStream().write(request);
-        int length = 0;
-        String line = line();
-        while (!line.isEmpty()) {
-            if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
-                length = Integer.parseInt(line.substring(15).strip());
-            }
-            line = line();
-        }
-        final String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-        final int at = body.indexOf("\"rounds\":", Math.max(0, body.indexOf("\"me\":{")));
+        final String body = board.get(query);
+        final int at = body.indexOf(ROUNDS, Math.max(0, body.indexOf("\"me\":{")));
         if (at < 0) {
             return 0;
         }
-        int end = at + 9;
+        int end = at + ROUNDS.length();
         while (Character.isDigit(body.charAt(end))) {
             end++;
         }
-        return Long.parseLong(body, at + 9, end, 10);
-    }
-
-    private String line() throws IOException {
-        final StringBuilder line = new StringBuilder();
-        int next = in.read();
-        while (next != '\n') {
-            if (next < 0) {
-                throw new IOException("the node has closed the connection");
-            }
-            if (next != '\r') {
-                line.append((char) next);
-            }
-            next = in.read();
-        }
-        return line.toString();
+        return Long.parseLong(body, at + ROUNDS.length(), end, 10);
     }
 
     /** Begins to look; the k-th round from now on should leave at {@code when.at(k)}. */
@@ -119,6 +88,6 @@ final class BoardWatch implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        board.close();
     }
 }

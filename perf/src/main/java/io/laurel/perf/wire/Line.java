@@ -3,12 +3,14 @@ package io.laurel.perf.wire;
 import io.laurel.perf.load.BoardMix;
 import io.laurel.perf.load.ContestSet;
 import io.laurel.perf.load.Distribution;
+import io.laurel.perf.machine.ThreadTimes;
 import io.laurel.perf.proc.Child;
 import io.laurel.perf.proc.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +20,8 @@ public final class Line implements AutoCloseable {
     private static final long PLAYER_BYTES = 1_500;
 
     private final Path directory;
-    private final Node node;
+    private final List<String> settings;
+    private Node node;
     private final Child sender;
     private final ContestSet contests;
 
@@ -49,7 +52,7 @@ public final class Line implements AutoCloseable {
             : Files.createTempDirectory(Files.createDirectories(data), "node");
         contests = new ContestSet(plan.contests(), plan.matched(), plan.boards(),
             System.currentTimeMillis() * 1_000_000);
-        final List<String> settings = new ArrayList<>(List.of("snapshot.every=1d",
+        settings = new ArrayList<>(List.of("snapshot.every=1d",
             "journal.ack=" + plan.ack(), "limits.players=" + Math.max(10_000_000, plan.players()),
             "limits.memory=" + ((SMALL_STATE_BYTES + plan.players() * PLAYER_BYTES) >> 20)
                 + "MiB"));
@@ -79,6 +82,37 @@ public final class Line implements AutoCloseable {
     /** Sends as fast as the node takes it; returns {@code rounds_per_s}. */
     public Map<String, Object> saturate(double warmSeconds, double seconds) throws IOException {
         return sender.ask("saturate", warmSeconds, seconds);
+    }
+
+    /** As above, warm already; returns the processor time per round of all threads too. */
+    public Map<String, Object> saturateAndCount(double seconds) throws IOException {
+        final long nodeId = node.handle().pid();
+        final ThreadTimes nodeBefore = new ThreadTimes(nodeId);
+        final ThreadTimes senderBefore = new ThreadTimes(sender.pid());
+        final Map<String, Object> result = new LinkedHashMap<>(saturate(0, seconds));
+        final double rounds = Math.max(1, Child.number(result, "rounds"));
+        result.put("node_cpu_ns_per_round",
+            new ThreadTimes(nodeId).since(nodeBefore, rounds));
+        result.put("sender_cpu_ns_per_round",
+            new ThreadTimes(sender.pid()).since(senderBefore, rounds));
+        return result;
+    }
+
+    /** Sends so many rounds as fast as the node takes them. */
+    public Map<String, Object> count(long rounds) throws IOException {
+        return sender.ask("count", rounds);
+    }
+
+    /** Ends the sender, stops or kills the node, and starts another one on the same directory. */
+    public Node restart(boolean inOrder) throws IOException, InterruptedException {
+        sender.close();
+        if (inOrder) {
+            node.stop();
+        } else {
+            node.close();
+        }
+        node = Node.start(directory, settings);
+        return node;
     }
 
     /** Sends at even times; returns what was reached and the latencies of acknowledgements. */

@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The process that sends: takes {@code preload}, {@code saturate WARM SECONDS}, {@code rate PER_S
- * WARM SECONDS} and {@code visible PER_S SECONDS HTTP CONTEST} from its input.
+ * The process that sends: takes {@code preload}, {@code saturate WARM SECONDS}, {@code count
+ * ROUNDS}, {@code rate PER_S WARM SECONDS} and {@code visible PER_S SECONDS HTTP CONTEST} from
+ * its input.
  */
 public final class SenderMain {
     private static final long PRELOAD_SPAN_NS = 14 * 60_000_000_000L;
@@ -67,6 +68,7 @@ public final class SenderMain {
         final Map<String, Object> answer = switch (words[0]) {
             case "preload" -> preload();
             case "saturate" -> saturate(number(words[1]), number(words[2]));
+            case "count" -> count(Long.parseLong(words[1]));
             case "rate" -> rate(number(words[1]), number(words[2]), number(words[3]));
             case "visible" ->
                 visible(number(words[1]), number(words[2]), words[3], words[4]);
@@ -131,16 +133,33 @@ public final class SenderMain {
         return answer;
     }
 
+    /** Sends so many rounds, and waits until the last is acknowledged. */
+    private Map<String, Object> count(long rounds) throws IOException {
+        final long begun = System.nanoTime();
+        for (long left = rounds; left > 0;) {
+            left -= send(left);
+        }
+        session.awaitAll(MOST_WAIT_MS);
+        return Map.of("rounds", rounds, "rounds_per_s",
+            Math.round(rounds * 1e9 / (System.nanoTime() - begun)));
+    }
+
     private void fill(long untilNs) throws IOException {
         while (System.nanoTime() < untilNs) {
-            final long count = Math.min(session.room(), GROUP);
-            final long ts = wallNs();
-            for (long i = 0; i < count; i++) {
-                rounds.next();
-                frames.event(rounds, rounds.player(), ts, session.nextSeqNo());
-            }
-            sendOrWait(count);
+            send(Long.MAX_VALUE);
         }
+    }
+
+    /** Sends what the window allows, or waits a little where it is closed. */
+    private long send(long most) throws IOException {
+        final long count = Math.min(Math.min(session.room(), GROUP), most);
+        final long ts = wallNs();
+        for (long i = 0; i < count; i++) {
+            rounds.next();
+            frames.event(rounds, rounds.player(), ts, session.nextSeqNo());
+        }
+        sendOrWait(count);
+        return Math.max(0, count);
     }
 
     private Map<String, Object> rate(double perSecond, double warm, double seconds)

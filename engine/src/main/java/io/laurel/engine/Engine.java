@@ -4,11 +4,13 @@ import io.laurel.engine.command.CommandWriter.Limits;
 import io.laurel.engine.command.Dispatcher;
 import io.laurel.engine.command.Lookahead;
 import io.laurel.engine.contest.ContestRoom;
+import io.laurel.engine.contest.EntryContents;
 import io.laurel.engine.intake.Intake;
 import io.laurel.engine.intake.Sessions;
 import io.laurel.engine.intake.Sources;
 import io.laurel.engine.player.Players;
 import io.laurel.engine.port.MemoryAdvice;
+import io.laurel.engine.port.RoundTrail;
 import io.laurel.engine.port.SnapshotFacts;
 import io.laurel.engine.port.SnapshotSource;
 import io.laurel.engine.port.StateImage;
@@ -29,6 +31,9 @@ import org.agrona.DirectBuffer;
  * commands give the same state to the last byte, whatever the machine, the heap or the clock.
  */
 public final class Engine implements AutoCloseable {
+    /** Newest rules of the engine that this program knows, as Genesis and SetLimits log them. */
+    public static final int BEHAVIOUR_VERSION = 1;
+
     private static final int ROOT_BYTES = 32;
 
     private final State state;
@@ -39,6 +44,7 @@ public final class Engine implements AutoCloseable {
     private Dispatcher dispatcher;
     private EngineReads reads;
     private SnapshotFacts cut;
+    private RoundTrail trail = RoundTrail.NONE;
     private ResultCode result = ResultCode.ACCEPTED;
     private long value;
 
@@ -81,6 +87,16 @@ public final class Engine implements AutoCloseable {
             engine.close();
             throw e;
         }
+    }
+
+    /**
+     * Shows an image as an engine that is only read: by one thread, and as long as the image is
+     * open. No command may be applied.
+     */
+    public static Engine over(StateImage image) {
+        final Engine engine = new Engine(State.over(image.pages()));
+        engine.open();
+        return engine;
     }
 
     /**
@@ -178,6 +194,15 @@ public final class Engine implements AutoCloseable {
         contests = new ContestRoom(state, players, names, timers, Lookahead.LIMIT);
         dispatcher = new Dispatcher(state, players, sources, sessions, intake, contests);
         reads = new StateReads(state, players, sources, sessions, contests);
+        contests.setTrail(trail);
+    }
+
+    /** Names who is told what becomes of rounds, from the next command on. */
+    public void setTrail(RoundTrail next) {
+        trail = next;
+        if (contests != null) {
+            contests.setTrail(next);
+        }
     }
 
     private void runDueWork() {
@@ -241,12 +266,14 @@ public final class Engine implements AutoCloseable {
      * Begins an image of the whole state as it is now, after Genesis. Commands may be applied
      * while it is made.
      *
+     * @return the memory that it takes until it is closed, bytes
      * @throws IllegalStateException where another image is being made
      * @throws OutOfMemoryError where there is no memory for it; nothing has changed then
      */
-    public void beginImage() {
+    public long beginImage() {
         state.pages().beginCut(state.allocator().usedBytes());
         cut = state.facts();
+        return cut.usedBytes();
     }
 
     /**
@@ -282,7 +309,25 @@ public final class Engine implements AutoCloseable {
 
     /** Returns the digest over a contest's logical content, 32 bytes; null where there is none. */
     public byte[] contestDigest(String contest) {
-        return contests == null ? null : contests.digest(contest);
+        return contestDigest(contest, () -> { });
+    }
+
+    /**
+     * As above, for whoever has other things to do.
+     *
+     * @param breath runs now and then meanwhile
+     */
+    public byte[] contestDigest(String contest, Runnable breath) {
+        return contests == null ? null : contests.digest(contest, breath);
+    }
+
+    /**
+     * Returns what an entry holds, null where it has no rounds on that board.
+     *
+     * @param partition value of the partition; empty = the main board
+     */
+    public EntryContents contents(String contest, String entity, byte[] partition) {
+        return contests.contents(contest, entity, partition);
     }
 
     /** Returns the reads; for the engine's thread only, and after Genesis. */

@@ -7,7 +7,10 @@ package io.laurel.engine;
 public enum ResultCode {
     /** Applied. */
     ACCEPTED(0, "accepted"),
-    /** The same thing was taken before; the value of the reply names the original sequence. */
+    /**
+     * The same thing was taken before; the value of the reply names the original sequence. What was
+     * refused before is answered with the code of that time, and the original sequence too.
+     */
     DUPLICATE(1, "duplicate"),
 
     // refusals of events, in the order of their precedence (semantics 3)

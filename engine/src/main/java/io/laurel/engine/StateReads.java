@@ -8,8 +8,11 @@ import io.laurel.engine.query.BoardPage;
 import io.laurel.engine.query.BoardRequest;
 import io.laurel.engine.query.ContestInfo;
 import io.laurel.engine.query.EngineReads;
+import io.laurel.engine.query.EntryInfo;
+import io.laurel.engine.query.RebuildWork;
 import io.laurel.engine.query.SessionInfo;
 import io.laurel.engine.query.SessionProbe;
+import io.laurel.engine.query.SettledContest;
 import io.laurel.engine.query.StatusInfo;
 import io.laurel.engine.rules.FxTable;
 import io.laurel.engine.state.Slot;
@@ -55,6 +58,16 @@ final class StateReads implements EngineReads {
     }
 
     @Override
+    public EntryInfo entry(String contest, String entity) {
+        return contests.entry(contest, entity);
+    }
+
+    @Override
+    public RebuildWork rebuildWork() {
+        return contests.rebuildWork();
+    }
+
+    @Override
     public SessionInfo session(long sessionId) {
         return sessions.describe(sessionId);
     }
@@ -68,6 +81,18 @@ final class StateReads implements EngineReads {
     @Override
     public FxTable fx(String id) {
         return contests.fx(id);
+    }
+
+    @Override
+    public int fxVersion(String id) {
+        return contests.fxVersion(id);
+    }
+
+    @Override
+    public int profileVersion(String user) {
+        final byte[] bytes = user.getBytes(StandardCharsets.UTF_8);
+        final int player = players.find(new UnsafeBuffer(bytes), 0, bytes.length);
+        return player == 0 ? 0 : players.profileVersion(player);
     }
 
     @Override
@@ -91,6 +116,11 @@ final class StateReads implements EngineReads {
     @Override
     public List<String> schedulesToExtend(long beforeNs) {
         return contests.schedulesToExtend(beforeNs);
+    }
+
+    @Override
+    public SettledContest settledAfter(String contest) {
+        return contests.settledAfter(contest);
     }
 
     @Override

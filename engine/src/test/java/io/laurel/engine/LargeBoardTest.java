@@ -233,4 +233,18 @@ class LargeBoardTest {
             }
         }
     }
+
+    @Test
+    void shouldShareOneSliceWhenManySmallBoardsEndInOneCommand() {
+        try (BoardRig rig = new BoardRig(ContestDefinitions.total("a"),
+            ContestDefinitions.total("b"), ContestDefinitions.total("d"))) {
+            rig.play(0, 2_000, 1);
+            rig.tickAt(PROVISIONAL_NS);
+            final List<String> hashed = List.of("a", "b", "d").stream()
+                .filter(contest -> !rig.info(contest).boardHash().isEmpty()).toList();
+            assertEquals(List.of("a", "b"), hashed, "4,096 entries hold two boards of 2,000");
+            assertEquals(1, rig.tickWhileDue());
+            assertEquals(BoardRig.hash(rig.rows("d")), rig.info("d").boardHash());
+        }
+    }
 }

@@ -26,9 +26,11 @@ public final class RoundFeed {
     private long sequence;
     private long timeNs;
 
-    /** Feeds an engine that has seen nothing yet. */
+    /** Feeds an engine, which may have seen something. */
     public RoundFeed(Engine engine) {
         this.engine = engine;
+        sequence = engine.sequence();
+        timeNs = engine.timeNs();
     }
 
     /** Returns the writer of commands; publish what it wrote by {@link #apply}. */

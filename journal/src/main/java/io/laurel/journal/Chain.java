@@ -42,6 +42,12 @@ final class Chain {
         epoch = firstEpoch;
     }
 
+    /** Names the hash of the block before the first one. */
+    void anchor(String lastHash) {
+        System.arraycopy(HexFormat.of().parseHex(lastHash), 0, hash, 0, hash.length);
+        anchored = true;
+    }
+
     /** Goes on with the next epoch; sequence and hash carry on. */
     void nextEpoch(int next) {
         epoch = next;

@@ -44,6 +44,8 @@ public final class ChronicleJournal implements Journal {
 
     private final JournalConfig config;
     private final JournalScan scan;
+    /** Held while {@link #known} changes: the force thread and whoever prunes. */
+    private final Object records = new Object();
     private EpochsFile known;
     private final SegmentPreparer preparer;
     private final SegmentQueue queue;
@@ -203,7 +205,9 @@ public final class ChronicleJournal implements Journal {
                 segment.channel.force(false);
             }
             if (recorded != newest) {
-                record(newest);
+                synchronized (records) {
+                    record(newest);
+                }
                 giveBack(newest);
             }
             done = true;
@@ -226,9 +230,37 @@ public final class ChronicleJournal implements Journal {
                     : segment.finalPosition + END_MARK_BYTES);
             }
         }
-        known = new EpochsFile(known.epochs(), lengths);
+        known = known.with(lengths);
         known.write(config.directory());
         recorded = newest;
+    }
+
+    /**
+     * Removes the segments all of whose records lie before a sequence. Any thread.
+     *
+     * @param sequence first one that is still needed
+     * @param identity what tells this log from others, for {@link JournalFiles#prunedStart}
+     * @return how many files were removed
+     */
+    public int prune(long sequence, long identity) throws IOException {
+        LogStart start;
+        try (SegmentIndex index = new SegmentIndex(config.directory())) {
+            start = index.keptFrom(sequence, identity);
+        }
+        if (start == null) {
+            return 0;
+        }
+        synchronized (records) {
+            known = known.from(start);
+            known.write(config.directory());
+        }
+        int removed = 0;
+        for (Path file : Segments.list(config.directory()).headMap(start.segment()).values()) {
+            // in order: where the first is there, all are
+            Files.delete(file);
+            removed++;
+        }
+        return removed;
     }
 
     /** Gives the zeros behind the files back that the queue has left. */

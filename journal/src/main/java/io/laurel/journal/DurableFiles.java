@@ -40,6 +40,8 @@ public final class DurableFiles {
                 channel.write(buffer);
             }
             channel.force(true);
+        } catch (IOException e) {
+            throw FileFailure.of(temporary, e);
         }
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         forceDirectory(directory);
@@ -47,15 +49,19 @@ public final class DurableFiles {
 
     /** Makes creations and renames in a directory durable. */
     public static void forceDirectory(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        force(directory, StandardOpenOption.READ);
     }
 
     /** Makes the content and the length of a file durable. */
     static void forceFile(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        force(file, StandardOpenOption.WRITE);
+    }
+
+    private static void force(Path file, StandardOpenOption option) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, option)) {
             channel.force(true);
+        } catch (IOException e) {
+            throw FileFailure.of(file, e);
         }
     }
 }

@@ -114,6 +114,21 @@ public final class Envelope {
     }
 
     /**
+     * Returns the version of a block that a newer program wrote, 0 where it is none. Magic,
+     * version and CRC stand at the same places in every version.
+     *
+     * @param lengthBytes bytes of the block
+     */
+    static int newerVersion(DirectBuffer buffer, ByteBuffer bytes, int offset, int lengthBytes) {
+        if (lengthBytes < HEADER_BYTES || buffer.getLong(offset, ORDER) != MAGIC) {
+            return 0;
+        }
+        int version = buffer.getShort(offset + VERSION_OFFSET, ORDER) & 0xFFFF;
+        return version > VERSION && checksum(bytes, offset, lengthBytes)
+            == buffer.getInt(offset + CRC_OFFSET, ORDER) ? version : 0;
+    }
+
+    /**
      * Says what is wrong with a block taken for itself, whatever stands before it.
      *
      * @param buffer the same memory as {@code bytes}

@@ -24,6 +24,7 @@ final class JournalCursor implements AutoCloseable {
     private final RawScanner scanner = new RawScanner();
     private List<EpochEnd> epochs;
     private TreeMap<Long, Path> segments;
+    private LogStart start;
     private long segment;
     private boolean opened;
     /** Where the last verified block ends. */
@@ -54,13 +55,17 @@ final class JournalCursor implements AutoCloseable {
         list();
         if (startSegment > Segments.FIRST) {
             chain.begin(startSequence, epochOf(startSegment));
+            if (start != null && start.segment() == startSegment) {
+                chain.anchor(start.lastHash());
+            }
         }
     }
 
     private void list() throws IOException {
-        // the list of epochs last: what it names was in the directory before
-        segments = Segments.list(directory);
-        epochs = EpochsFile.read(directory).epochs();
+        LogFiles files = LogFiles.of(directory);
+        segments = files.segments();
+        epochs = files.epochs();
+        start = files.start();
     }
 
     private int epochOf(long number) {
@@ -113,6 +118,7 @@ final class JournalCursor implements AutoCloseable {
                         endSegment = -1;
                         return true;
                     }
+                    refuseNewer();
                     boolean hole = chain.brokenLink() && endSegment >= 0;
                     if (!fail(fault, hole ? endSegment : segment,
                         hole ? endPosition : scanner.position())) {
@@ -130,6 +136,15 @@ final class JournalCursor implements AutoCloseable {
                     }
                 }
             }
+        }
+    }
+
+    private void refuseNewer() throws NewerDataException {
+        int version = Envelope.newerVersion(scanner.buffer(), scanner.input().bytes(),
+            scanner.payloadOffset(), scanner.lengthBytes());
+        if (version != 0) {
+            throw new NewerDataException(scanner.file() + " has a block of version " + version
+                + ", this program knows " + Envelope.VERSION);
         }
     }
 

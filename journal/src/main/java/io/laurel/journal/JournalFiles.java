@@ -45,6 +45,12 @@ public final class JournalFiles {
      * @throws io.laurel.engine.port.JournalCorruptException where it cannot be believed
      */
     public static JournalScan scan(Path directory) throws IOException {
-        return new JournalRecovery(directory).run(1, 0, (buffer, offset, length) -> false);
+        return new JournalRecovery(directory).run(LogFiles.of(directory).first().sequence(), 0,
+            (buffer, offset, length) -> false);
+    }
+
+    /** Returns where the log begins where older segments were pruned; null where none is gone. */
+    public static LogStart prunedStart(Path directory) throws IOException {
+        return LogFiles.of(directory).start();
     }
 }

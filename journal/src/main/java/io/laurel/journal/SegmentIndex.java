@@ -3,6 +3,7 @@ package io.laurel.journal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -23,22 +24,21 @@ final class SegmentIndex implements AutoCloseable {
 
     /** Finds the last file whose first sequence is not behind the one given. */
     Start startFor(long sequence) throws IOException {
-        if (sequence <= 1) {
-            return new Start(Segments.FIRST, 1);
-        }
-        NavigableMap<Long, Path> segments = Segments.list(directory);
-        return latest(segments, sequence);
+        LogFiles files = LogFiles.of(directory);
+        files.require(sequence);
+        return sequence <= 1 ? files.first() : latest(files, files.segments(), sequence);
     }
 
     /** Finds the last file up to the one given that has a block at its front. */
     Start startBefore(long segment) throws IOException {
-        return latest(Segments.list(directory).headMap(segment, true), Long.MAX_VALUE);
+        LogFiles files = LogFiles.of(directory);
+        return latest(files, files.segments().headMap(segment, true), Long.MAX_VALUE);
     }
 
-    private Start latest(NavigableMap<Long, Path> segments, long sequence) throws IOException {
-        List<EpochEnd> epochs = EpochsFile.read(directory).epochs();
+    private Start latest(LogFiles files, NavigableMap<Long, Path> segments, long sequence)
+        throws IOException {
         for (Map.Entry<Long, Path> entry : segments.descendingMap().entrySet()) {
-            if (isCut(epochs, entry.getKey())) {
+            if (isCut(files.epochs(), entry.getKey())) {
                 continue;
             }
             long first = firstSequence(entry.getKey(), entry.getValue());
@@ -46,7 +46,27 @@ final class SegmentIndex implements AutoCloseable {
                 return new Start(entry.getKey(), first);
             }
         }
-        return new Start(Segments.FIRST, 1);
+        return files.first();
+    }
+
+    /**
+     * Returns what the log begins with when nothing before a sequence is wanted any more, null
+     * where that is where it begins already.
+     */
+    LogStart keptFrom(long sequence, long identity) throws IOException {
+        LogFiles files = LogFiles.of(directory);
+        Start kept = latest(files, files.segments(), sequence);
+        if (kept.segment() == files.first().segment()) {
+            return null;
+        }
+        scanner.open(files.segments().get(kept.segment()), 0);
+        if (scanner.find() != RawScanner.Found.BLOCK) {
+            throw new IOException("segment " + kept.segment() + " has changed");
+        }
+        byte[] hash = new byte[Envelope.HASH_BYTES];
+        scanner.buffer().getBytes(scanner.payloadOffset() + Envelope.PREVIOUS_HASH_OFFSET, hash);
+        return new LogStart(kept.segment(), kept.sequence() - 1, HexFormat.of().formatHex(hash),
+            identity);
     }
 
     private static boolean isCut(List<EpochEnd> epochs, long segment) {

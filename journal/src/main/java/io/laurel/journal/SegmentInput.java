@@ -17,6 +17,7 @@ final class SegmentInput implements AutoCloseable {
 
     private final UnsafeBuffer buffer = new UnsafeBuffer();
     private ByteBuffer bytes;
+    private Path file;
     private FileChannel channel;
     private long windowPosition;
     private int windowBytes;
@@ -30,8 +31,9 @@ final class SegmentInput implements AutoCloseable {
     }
 
     /** Turns to another file. */
-    void open(Path file) throws IOException {
+    void open(Path next) throws IOException {
         closeChannel();
+        file = next;
         if (bytes == null) {
             resize(WINDOW_BYTES);
         }
@@ -66,7 +68,7 @@ final class SegmentInput implements AutoCloseable {
         windowBytes = 0;
         bytes.clear();
         while (bytes.hasRemaining()) {
-            int count = channel.read(bytes, windowPosition + windowBytes);
+            int count = read();
             if (count < 0) {
                 break;
             }
@@ -74,6 +76,14 @@ final class SegmentInput implements AutoCloseable {
         }
         bytes.clear();
         return windowBytes >= lengthBytes;
+    }
+
+    private int read() throws IOException {
+        try {
+            return channel.read(bytes, windowPosition + windowBytes);
+        } catch (IOException e) {
+            throw FileFailure.of(file, e);
+        }
     }
 
     /** Returns how many bytes of the window follow a position that is in it. */

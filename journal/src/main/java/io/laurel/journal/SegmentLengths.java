@@ -27,7 +27,7 @@ final class SegmentLengths {
     void check() throws IOException {
         EpochsFile known = EpochsFile.read(directory);
         long bad = firstShort(known);
-        // a running node may have given zeros back meanwhile; it writes that down before
+        // a running node may have pruned or given zeros back meanwhile; it writes that down before
         if (bad > 0 && firstShort(EpochsFile.read(directory)) == bad) {
             throw locate(bad, known.lengths().get(bad));
         }

@@ -60,8 +60,9 @@ final class SegmentReader implements JournalReader {
         if (verifyAll) {
             new SegmentLengths(directory).check();
         }
-        SegmentIndex.Start start = verifyAll ? new SegmentIndex.Start(Segments.FIRST, 1)
-            : index.startFor(fromSequence);
+        LogFiles files = LogFiles.of(directory);
+        files.require(fromSequence);
+        SegmentIndex.Start start = verifyAll ? files.first() : index.startFor(fromSequence);
         cursor = new JournalCursor(directory, verifyAll, 0, start.segment(), start.sequence());
         passedSequence = start.sequence() - 1;
     }

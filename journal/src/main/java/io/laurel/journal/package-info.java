@@ -5,7 +5,8 @@
  * DIR/lock                        held by the node that runs on DIR
  * DIR/manifest                    format_version, created
  * DIR/journal/19700101-01F.cq4    segment 1; the name is the n-th hour of 1970
- * DIR/journal/epochs              where the verified part of every finished epoch ends
+ * DIR/journal/epochs              where the verified part of every finished epoch ends, which
+ *                                 segments have begun and how long they must be, what was pruned
  * DIR/journal/next.zeros          the next segment, zeros written ahead
  * DIR/journal/metadata.cq4t       Chronicle's own table; thrown away at every start
  * DIR/snapshots/ DIR/checkpoints/ belong to others
@@ -15,7 +16,7 @@
  *            payload; header 0 = nothing yet, 0xC0000000 = end mark
  * block    = payload of a data excerpt: {@link io.laurel.journal.Envelope} and whole records
  *            ({@link io.laurel.engine.port.LogRecord})
- * epochs   = heading, a line for each {@link io.laurel.journal.EpochEnd}, CRC32C
+ * epochs   = heading, lines as {@code EpochsFile} has them, CRC32C
  * </pre>
  *
  * <p>Invariants:
@@ -37,6 +38,9 @@
  *     epoch, known to the caller), then this is a loss:
  *     {@link io.laurel.engine.port.JournalCorruptException}. Above it, it is a torn tail: cut,
  *     counted, and recorded in {@code epochs} so that it is never looked at again.
+ * <li>That a segment has begun, and its length, is written down and forced with the first force
+ *     that covers it, before its zeros are given back and before anything in it counts. A segment
+ *     that is missing or shorter than that is a loss, also where reading begins behind it.
  * <li>A clean stop records the end of its epoch; from then on every byte of it must be there.
  * </ul>
  *

@@ -94,7 +94,7 @@ final class DamagedJournal {
 
     /** Writes down how long the file must be; with 0 nobody knows that it has begun. */
     void know(long lengthBytes) throws IOException {
-        new EpochsFile(List.of(), new TreeMap<>(Map.of(Segments.FIRST, lengthBytes)))
+        new EpochsFile(null, List.of(), new TreeMap<>(Map.of(Segments.FIRST, lengthBytes)))
             .write(directory);
     }
 

@@ -10,6 +10,7 @@ import io.laurel.journal.DamagedJournal.Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -103,6 +104,30 @@ class TornTailTest {
     }
 
     @Test
+    void shouldTellABlockOfANewerProgramFromADamagedOne() throws IOException {
+        DamagedJournal journal = DamagedJournal.write(scratch, 20);
+        Place last = journal.last();
+        byte[] content = journal.content().clone();
+        content[last.start() + 4 + Envelope.VERSION_OFFSET] = 2;
+        Files.write(journal.file(), content);
+        assertEquals(last.firstSequence() - 1, journal.scan().lastSequence(), "torn");
+        UnsafeBuffer block = new UnsafeBuffer(content, last.start() + 4,
+            last.end() - last.start() - 4);
+        Envelope.seal(block, 0, ByteBuffer.wrap(content, last.start() + 4,
+            block.capacity()).slice(), block.capacity());
+        Files.write(journal.file(), content);
+        assertThrows(NewerDataException.class, () -> JournalFiles.scan(journal.directory()));
+
+        journal.restore();
+        Path epochs = journal.directory().resolve("epochs");
+        String text = "laurel epochs 2\nwhatever comes\n";
+        CRC32C crc = new CRC32C();
+        crc.update(text.getBytes(StandardCharsets.US_ASCII));
+        Files.writeString(epochs, text + String.format("crc32c %08x\n", crc.getValue()));
+        assertThrows(NewerDataException.class, () -> JournalFiles.scan(journal.directory()));
+    }
+
+    @Test
     void shouldRefuseATornTailThatTheCallerKnowsToBeDurable() throws IOException {
         DamagedJournal journal = DamagedJournal.write(scratch, 20);
         flip(journal.file(), journal.last().start() + 50);
@@ -152,7 +177,7 @@ class TornTailTest {
     void shouldKeepAllThatWasForcedWhenPagesSurviveAtRandom() throws IOException {
         Path directory = Files.createDirectories(scratch.resolve("journal"));
         Path cut = Files.createDirectories(scratch.resolve("cut"));
-        new EpochsFile(List.of(), new TreeMap<>()).write(cut);
+        new EpochsFile(null, List.of(), new TreeMap<>()).write(cut);
         Path file = Segments.file(directory, Segments.FIRST);
         int mixes = DamagedJournal.exhaustive() ? 1000 : 15;
         try (ChronicleJournal journal = open(directory)) {

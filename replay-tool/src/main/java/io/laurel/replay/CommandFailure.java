@@ -4,6 +4,7 @@ import io.laurel.engine.port.JournalCorruptException;
 import io.laurel.engine.recovery.CommandFailedException;
 import io.laurel.journal.DataDirectoryInUseException;
 import io.laurel.journal.NewerDataException;
+import io.laurel.journal.PrunedJournalException;
 import io.laurel.snapshot.NewerSnapshotException;
 
 /**
@@ -54,7 +55,7 @@ public final class CommandFailure extends RuntimeException {
         if (e instanceof NewerDataException || e instanceof NewerSnapshotException) {
             return ExitCode.NEWER_DATA;
         }
-        if (e instanceof JournalCorruptException) {
+        if (e instanceof JournalCorruptException || e instanceof PrunedJournalException) {
             return ExitCode.CORRUPT;
         }
         if (e instanceof CommandFailedException) {

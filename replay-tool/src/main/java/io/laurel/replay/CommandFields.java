@@ -1,6 +1,7 @@
 package io.laurel.replay;
 
 import io.laurel.engine.ResultCode;
+import io.laurel.engine.rules.ContestDefinition;
 import io.laurel.engine.rules.ContestDefinitionCodec;
 import io.laurel.engine.rules.FxTableCodec;
 import io.laurel.gateway.json.JsonWriter;
@@ -16,7 +17,9 @@ import io.laurel.protocol.storage.PlayerActionDecoder;
 import io.laurel.protocol.storage.PlayerProfileDecoder;
 import io.laurel.protocol.storage.PublishContestDecoder;
 import io.laurel.protocol.storage.PublishFxDecoder;
+import io.laurel.protocol.storage.RebuildEntryDecoder;
 import io.laurel.protocol.storage.RegisterSourceDecoder;
+import io.laurel.protocol.storage.ResolveRollbackDecoder;
 import io.laurel.protocol.storage.SetLimitsDecoder;
 import io.laurel.protocol.storage.SkipCommandDecoder;
 import io.laurel.protocol.storage.TakeSnapshotDecoder;
@@ -26,6 +29,7 @@ import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -35,7 +39,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** The commands of the log by name and field, as people and scripts read them. */
-final class CommandFields {
+public final class CommandFields {
     private static final Pattern PLAIN = Pattern.compile("[^\\s\\p{Cntrl}\"\\\\]+");
 
     private CommandFields() {
@@ -51,7 +55,7 @@ final class CommandFields {
     }
 
     /** Returns a value that cannot be taken for the next field, or for another line. */
-    static String plain(String value) {
+    public static String plain(String value) {
         if (PLAIN.matcher(value).matches()) {
             return value;
         }
@@ -76,18 +80,19 @@ final class CommandFields {
     }
 
     /** Returns sequence, time and name of a command, and what it holds. */
-    static Map<String, Object> of(long sequence, long timeNs, int templateId, int version,
+    public static Map<String, Object> of(long sequence, long timeNs, int templateId, int version,
         int blockLength, DirectBuffer buffer, int offset) {
         final Map<String, Object> to = new LinkedHashMap<>();
         to.put("sequence", sequence);
         to.put("time", LogTimes.text(timeNs));
         switch (templateId) {
             case TickDecoder.TEMPLATE_ID -> to.put("command", "Tick");
-            case TakeSnapshotDecoder.TEMPLATE_ID -> to.put("command", "TakeSnapshot");
             case AdvanceTimeDecoder.TEMPLATE_ID -> {
+                final AdvanceTimeDecoder from =
+                    new AdvanceTimeDecoder().wrap(buffer, offset, blockLength, version);
                 to.put("command", "AdvanceTime");
-                to.put("to", LogTimes.text(
-                    new AdvanceTimeDecoder().wrap(buffer, offset, blockLength, version).toNs()));
+                to.put("to", LogTimes.text(from.toNs()));
+                by(to, from.actor(), from.reason());
             }
             case RegisterSourceDecoder.TEMPLATE_ID -> {
                 to.put("command", "RegisterSource");
@@ -129,14 +134,20 @@ final class CommandFields {
                 to.put("contest", from.contest());
                 to.put("starts", starts(from));
             }
+            case TakeSnapshotDecoder.TEMPLATE_ID -> {
+                final TakeSnapshotDecoder from =
+                    new TakeSnapshotDecoder().wrap(buffer, offset, blockLength, version);
+                to.put("command", "TakeSnapshot");
+                to.put("actor", from.actor());
+                to.put("reason", from.reason());
+            }
             case ContestActionDecoder.TEMPLATE_ID -> {
                 final ContestActionDecoder from =
                     new ContestActionDecoder().wrap(buffer, offset, blockLength, version);
                 to.put("command", "ContestAction");
                 to.put("operation", from.operation());
                 to.put("contest", from.contest());
-                to.put("actor", from.actor());
-                to.put("reason", from.reason());
+                by(to, from.actor(), from.reason());
             }
             case PlayerActionDecoder.TEMPLATE_ID -> {
                 final PlayerActionDecoder from =
@@ -145,8 +156,7 @@ final class CommandFields {
                 to.put("operation", from.operation());
                 to.put("contest", from.contest());
                 to.put("user", from.user());
-                to.put("actor", from.actor());
-                to.put("reason", from.reason());
+                by(to, from.actor(), from.reason());
             }
             case PlayerProfileDecoder.TEMPLATE_ID -> profile(to,
                 new PlayerProfileDecoder().wrap(buffer, offset, blockLength, version));
@@ -155,7 +165,23 @@ final class CommandFields {
                     new ErasePlayerDecoder().wrap(buffer, offset, blockLength, version);
                 to.put("command", "ErasePlayer");
                 to.put("user", from.user());
-                to.put("actor", from.actor());
+                by(to, from.actor(), from.reason());
+            }
+            case ResolveRollbackDecoder.TEMPLATE_ID -> {
+                final ResolveRollbackDecoder from =
+                    new ResolveRollbackDecoder().wrap(buffer, offset, blockLength, version);
+                to.put("command", "ResolveRollback");
+                to.put("rollback", from.rollbackSequence());
+                to.put("closed_by", from.closingSequence());
+                to.put("user", from.user());
+            }
+            case RebuildEntryDecoder.TEMPLATE_ID -> {
+                final RebuildEntryDecoder from =
+                    new RebuildEntryDecoder().wrap(buffer, offset, blockLength, version);
+                to.put("command", "RebuildEntry");
+                to.put("read_to", from.readToSequence());
+                to.put("contest", from.contest());
+                to.put("entity", from.entity());
             }
             default -> to.put("command", "template " + templateId);
         }
@@ -216,10 +242,12 @@ final class CommandFields {
         final String actor = from.actor();
         final byte[] canonical = new byte[from.definitionLength()];
         from.getDefinition(canonical, 0, canonical.length);
-        to.put("contest", ContestDefinitionCodec.decode(new UnsafeBuffer(canonical), 0,
-            canonical.length).id());
-        to.put("rules_hash", ContestDefinitionCodec.rulesHash(canonical));
-        to.put("actor", actor);
+        final ContestDefinition contest =
+            ContestDefinitionCodec.decode(new UnsafeBuffer(canonical), 0, canonical.length);
+        to.put("contest", contest.id());
+        to.put("rules_hash",
+            HexFormat.of().formatHex(ContestDefinitionCodec.rulesHash(contest)));
+        by(to, actor, from.reason());
     }
 
     private static void fx(Map<String, Object> to, PublishFxDecoder from) {
@@ -228,7 +256,7 @@ final class CommandFields {
         final byte[] canonical = new byte[from.tableLength()];
         from.getTable(canonical, 0, canonical.length);
         to.put("fx", FxTableCodec.decode(new UnsafeBuffer(canonical), 0, canonical.length).id());
-        to.put("actor", actor);
+        by(to, actor, from.reason());
     }
 
     private static void profile(Map<String, Object> to, PlayerProfileDecoder from) {
@@ -237,7 +265,7 @@ final class CommandFields {
         to.put("alias", from.alias());
         to.put("locale", from.locale());
         to.put("segments", from.segments());
-        to.put("actor", from.actor());
+        by(to, from.actor(), from.reason());
         to.put("kyc", from.flags().kyc());
         to.put("blocked", from.flags().blocked());
         if (from.selfExcludedUntilNs() != 0) {
@@ -246,5 +274,10 @@ final class CommandFields {
         if (from.birthDay() != Integer.MIN_VALUE) {
             to.put("birth_date", LocalDate.ofEpochDay(from.birthDay()));
         }
+    }
+
+    private static void by(Map<String, Object> to, String actor, String reason) {
+        to.put("actor", actor);
+        to.put("reason", reason);
     }
 }

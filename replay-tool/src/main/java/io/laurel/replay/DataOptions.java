@@ -5,17 +5,18 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** What every command here needs. */
-final class DataOptions {
+public final class DataOptions {
     @Option(names = "--data", paramLabel = "DIR", required = true,
         description = "Data directory of a node; it is only read.")
     private Path data;
 
-    Path data() {
+    /** Returns the data directory. */
+    public Path data() {
         return data;
     }
 
     /** Runs a pass, and shows on a terminal how far it has come. */
-    ReplayedLog run(LogPass pass, PrintWriter err) {
+    public ReplayedLog run(LogPass pass, PrintWriter err) {
         final ReplayedLog log;
         try (ProgressLine progress = new ProgressLine()) {
             log = pass.tell(progress).run();
@@ -29,7 +30,7 @@ final class DataOptions {
     }
 
     /** Reads a place in the log that an option names. */
-    static LogPoint point(String text) {
+    public static LogPoint point(String text) {
         try {
             return text == null ? LogPoint.END : LogPoint.parse(text);
         } catch (IllegalArgumentException e) {

@@ -43,10 +43,14 @@ final class DumpCommand implements Callable<Integer> {
         if (from < 1) {
             throw new CommandFailure(ExitCode.USAGE, "--from goes from 1 on");
         }
+        final LogPoint end = DataOptions.point(to);
+        if (end.sequence() < from) {
+            throw new CommandFailure(ExitCode.USAGE, "--to comes before --from");
+        }
         final PrintWriter out = spec.commandLine().getOut();
         final OutcomePrinter.Lines lines =
             format == Format.jsonl ? CommandFields::json : CommandFields::text;
-        final LogPass pass = LogPass.over(options.data()).to(DataOptions.point(to))
+        final LogPass pass = LogPass.over(options.data()).to(end)
             .fromSnapshot(fromBeginning || from == 1 ? null
                 : new LogPoint(from - 1, Long.MAX_VALUE))
             .upToDamage().observedBy(new OutcomePrinter(from, lines, out::println));

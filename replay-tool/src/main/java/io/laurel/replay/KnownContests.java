@@ -6,18 +6,18 @@ import io.laurel.engine.rules.Nearest;
 import java.util.List;
 
 /** The contests of a state, as somebody names them. */
-final class KnownContests {
+public final class KnownContests {
     private KnownContests() {
     }
 
     /** Returns those that have a board: a recurring one has none, only its instances have. */
-    static List<ContestInfo> withBoards(Engine engine) {
+    public static List<ContestInfo> withBoards(Engine engine) {
         return engine.reads().contests().stream()
             .filter(contest -> contest.definition().schedule() == null).toList();
     }
 
     /** Returns a contest that has a board; refuses an unknown id and names the nearest known. */
-    static ContestInfo check(Engine engine, String id) {
+    public static ContestInfo check(Engine engine, String id) {
         final List<ContestInfo> known = withBoards(engine);
         return known.stream().filter(contest -> contest.id().equals(id)).findFirst()
             .orElseThrow(() -> new CommandFailure(ExitCode.BAD_DOCUMENT, "no contest '" + id

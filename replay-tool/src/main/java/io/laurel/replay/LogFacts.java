@@ -19,7 +19,7 @@ import org.agrona.DirectBuffer;
  * which commands are passed, where it ends, and whether it can be believed. Gathered in one pass
  * that verifies block by block and applies nothing.
  */
-final class LogFacts implements RecordHandler {
+public final class LogFacts implements RecordHandler {
     private static final int PROGRESS_EVERY = 1 << 18;
 
     private final LoggedSettings settings;
@@ -103,7 +103,7 @@ final class LogFacts implements RecordHandler {
     }
 
     /** Returns the last sequence that can be believed. */
-    long lastSequence() {
+    public long lastSequence() {
         return lastSequence;
     }
 
@@ -113,12 +113,12 @@ final class LogFacts implements RecordHandler {
     }
 
     /** Returns counts and end of the log; null where it is damaged. */
-    JournalScan scan() {
+    public JournalScan scan() {
         return scan;
     }
 
     /** Returns why nothing can be believed behind {@link #lastSequence()}; null where all can. */
-    JournalCorruptException damage() {
+    public JournalCorruptException damage() {
         return damage;
     }
 }

@@ -81,7 +81,7 @@ public final class LogPass {
         StartingPoint start = null;
         try {
             DataDirectory.checkFormat(data);
-            start = StartingPoint.find(data, nearest, progress);
+            start = StartingPoint.find(data, nearest == null ? null : nearest.and(end), progress);
             final LogFacts facts = start.facts();
             final boolean cutShort = !end.isIn(facts);
             if (cutShort && !pastDamage) {
@@ -109,7 +109,7 @@ public final class LogPass {
     }
 
     /** Returns the directory of the segments; refuses what is no data directory. */
-    static Path journalOf(Path data) {
+    public static Path journalOf(Path data) {
         final Path journal = data.resolve("journal");
         if (!Files.isDirectory(journal)) {
             throw new CommandFailure(ExitCode.USAGE, "no journal in " + data);

@@ -34,6 +34,11 @@ public record LogPoint(long sequence, long timeNs) {
         }
     }
 
+    /** Returns the one that leaves out what either of two leaves out. */
+    LogPoint and(LogPoint other) {
+        return new LogPoint(Math.min(sequence, other.sequence), Math.min(timeNs, other.timeNs));
+    }
+
     /** Returns whether the part of a log that can be believed goes up to here. */
     boolean isIn(LogFacts facts) {
         return facts.damage() == null || sequence <= facts.lastSequence()
@@ -59,7 +64,7 @@ public record LogPoint(long sequence, long timeNs) {
     }
 
     /** Returns whether a record counts. */
-    boolean includes(long recordSequence, long recordTimeNs) {
+    public boolean includes(long recordSequence, long recordTimeNs) {
         return recordSequence <= sequence && recordTimeNs <= timeNs;
     }
 }

@@ -1,12 +1,18 @@
 package io.laurel.replay;
 
+import io.laurel.engine.Engine;
 import io.laurel.engine.command.CommandWriter.Limits;
 import io.laurel.engine.port.JournalReader;
 import io.laurel.engine.port.LogRecord;
+import io.laurel.journal.JournalFiles;
+import io.laurel.journal.LogStart;
 import io.laurel.protocol.storage.ClockMode;
 import io.laurel.protocol.storage.GenesisDecoder;
 import io.laurel.protocol.storage.SetLimitsDecoder;
+import io.laurel.snapshot.SnapshotLoader;
+import java.io.IOException;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 
 /**
@@ -25,6 +31,10 @@ public final class LoggedSettings implements JournalReader.RecordHandler {
         final int version = u16(buffer, offset + LogRecord.VERSION_OFFSET);
         final int block = u16(buffer, offset + LogRecord.BLOCK_LENGTH_OFFSET);
         final int body = offset + LogRecord.HEADER_BYTES;
+        if (version > GenesisDecoder.SCHEMA_VERSION) {
+            throw newer("commands of storage schema version " + version,
+                GenesisDecoder.SCHEMA_VERSION);
+        }
         if (template == GenesisDecoder.TEMPLATE_ID) {
             final GenesisDecoder genesis = new GenesisDecoder().wrap(buffer, body, block, version);
             eventClock = genesis.clockMode() == ClockMode.EVENT;
@@ -42,15 +52,44 @@ public final class LoggedSettings implements JournalReader.RecordHandler {
     /**
      * Goes on from a snapshot: what stands in the log before it need not be read.
      *
-     * @param memoryBytes size of the region that the snapshot came from
+     * @param journal directory of the segments
+     * @throws CommandFailure where the snapshot is not one of this log
      */
-    public void resume(Limits next, boolean eventClockMode, long memoryBytes) {
-        eventClock = eventClockMode;
-        take(next);
-        largestMemoryBytes = Math.max(largestMemoryBytes, memoryBytes);
+    public static LoggedSettings behind(Path journal, SnapshotLoader.Loaded loaded)
+        throws IOException {
+        final LoggedSettings settings = new LoggedSettings();
+        final Engine engine = loaded.engine();
+        final LogStart pruned = JournalFiles.prunedStart(journal);
+        if (pruned != null) {
+            settings.hashSeed = pruned.identity();
+        } else {
+            try (JournalReader reader = JournalFiles.openReader(journal)) {
+                reader.read(1, (buffer, offset, length) ->
+                    settings.onRecord(buffer, offset, length) && !settings.hasGenesis());
+            }
+        }
+        if (pruned == null && !settings.hasGenesis()
+            || settings.hashSeed != engine.hashSeed()) {
+            throw new CommandFailure(ExitCode.CORRUPT, "snapshot " + loaded.snapshot().file()
+                + " is not one of the journal beside it");
+        }
+        settings.eventClock = engine.eventClock();
+        settings.take(engine.limits());
+        settings.largestMemoryBytes =
+            Math.max(settings.largestMemoryBytes, engine.memoryBytes());
+        return settings;
+    }
+
+    private static CommandFailure newer(String what, int known) {
+        return new CommandFailure(ExitCode.NEWER_DATA, "the log holds " + what
+            + ", this program knows " + known);
     }
 
     private void take(Limits next) {
+        if (next.behaviourVersion() > Engine.BEHAVIOUR_VERSION) {
+            throw newer("rules of behaviour version " + next.behaviourVersion(),
+                Engine.BEHAVIOUR_VERSION);
+        }
         limits = next;
         largestMemoryBytes = Math.max(largestMemoryBytes, next.memoryBytes());
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * Says on stderr how far a pass has come, where that is a terminal and takes longer than a second.
  * Closing it clears the line.
  */
-final class ProgressLine implements Progress, AutoCloseable {
+public final class ProgressLine implements Progress, AutoCloseable {
     private static final long FIRST_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long EVERY_NS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final String CLEAR = "\r\033[K";
@@ -22,7 +22,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     private boolean shown;
 
     /** Shows on stderr. */
-    ProgressLine() {
+    public ProgressLine() {
         this(System.err, isTerminal());
     }
 

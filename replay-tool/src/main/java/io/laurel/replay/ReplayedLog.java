@@ -13,7 +13,7 @@ import io.laurel.snapshot.Snapshot;
  * @param snapshot where the replay began; null = at the beginning of the log
  * @param cutShort whether the log is damaged before the end point
  */
-record ReplayedLog(Engine engine, RecoveryReport report, LogFacts facts, Snapshot snapshot,
+public record ReplayedLog(Engine engine, RecoveryReport report, LogFacts facts, Snapshot snapshot,
     boolean cutShort) implements AutoCloseable {
     @Override
     public void close() {

@@ -1,10 +1,8 @@
 package io.laurel.replay;
 
 import io.laurel.engine.Engine;
-import io.laurel.engine.port.JournalReader;
 import io.laurel.engine.recovery.Progress;
 import io.laurel.journal.HugePages;
-import io.laurel.journal.JournalFiles;
 import io.laurel.snapshot.Snapshot;
 import io.laurel.snapshot.SnapshotDirectory;
 import io.laurel.snapshot.SnapshotLoader;
@@ -34,12 +32,9 @@ final class StartingPoint implements AutoCloseable {
         final SnapshotLoader.Loaded loaded = end == null ? null : load(data, end);
         try {
             final Path journal = LogPass.journalOf(data);
-            final LoggedSettings settings = new LoggedSettings();
-            long from = 1;
-            if (loaded != null) {
-                resume(settings, journal, loaded);
-                from = loaded.engine().sequence() + 1;
-            }
+            final LoggedSettings settings = loaded == null ? new LoggedSettings()
+                : LoggedSettings.behind(journal, loaded);
+            final long from = loaded == null ? 1 : loaded.engine().sequence() + 1;
             final LogFacts facts = LogFacts.of(journal, from, settings, progress);
             if (facts.damage() != null && !settings.hasGenesis()) {
                 throw facts.damage();
@@ -65,20 +60,6 @@ final class StartingPoint implements AutoCloseable {
     private static SnapshotLoader loader(Path data) {
         return new SnapshotLoader(SnapshotDirectory.view(data.resolve("snapshots")),
             new HugePages());
-    }
-
-    private static void resume(LoggedSettings settings, Path journal,
-        SnapshotLoader.Loaded loaded) throws IOException {
-        try (JournalReader reader = JournalFiles.openReader(journal)) {
-            reader.read(1, (buffer, offset, length) ->
-                settings.onRecord(buffer, offset, length) && !settings.hasGenesis());
-        }
-        final Engine engine = loaded.engine();
-        if (!settings.hasGenesis() || settings.hashSeed() != engine.hashSeed()) {
-            throw new CommandFailure(ExitCode.CORRUPT, "snapshot " + loaded.snapshot().file()
-                + " is not one of the journal beside it");
-        }
-        settings.resume(engine.limits(), engine.eventClock(), engine.memoryBytes());
     }
 
     LogFacts facts() {

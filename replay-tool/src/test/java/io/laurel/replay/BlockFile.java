@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /** A segment as bytes, to be tampered with: knows where each block begins and ends. */
-final class BlockFile {
+public final class BlockFile {
     private static final int EXCERPT_BYTES = 4;
 
     /**
@@ -22,7 +22,7 @@ final class BlockFile {
      * @param start first byte of the excerpt
      * @param end behind its last byte
      */
-    record Block(int start, int end, long firstSequence, long lastSequence) {
+    public record Block(int start, int end, long firstSequence, long lastSequence) {
         int envelope() {
             return start + EXCERPT_BYTES;
         }
@@ -51,36 +51,39 @@ final class BlockFile {
     }
 
     /** Reads a segment of a data directory; 1 is the first. */
-    static BlockFile of(Path data, int segment) throws IOException {
+    public static BlockFile of(Path data, int segment) throws IOException {
         return new BlockFile(file(data, segment));
     }
 
-    static Path file(Path data, int segment) {
+    /** Returns where a segment lies. */
+    public static Path file(Path data, int segment) {
         return data.resolve("journal").resolve(String.format("19700101-%02dF.cq4", segment));
     }
 
-    Path file() {
+    /** Returns where this one lies. */
+    public Path file() {
         return file;
     }
 
-    List<Block> blocks() {
+    /** Returns the blocks as they were read. */
+    public List<Block> blocks() {
         return blocks;
     }
 
     /** Flips one bit of a block, counted from its envelope. */
-    void flip(int index, int offset) throws IOException {
+    public void flip(int index, int offset) throws IOException {
         final int at = blocks.get(index).envelope() + offset;
         bytes.put(at, (byte) (bytes.get(at) ^ 1));
         Files.write(file, bytes.array());
     }
 
     /** Overwrites a block, its excerpt header included. */
-    void zero(int index) throws IOException {
+    public void zero(int index) throws IOException {
         erase(blocks.get(index).start(), blocks.get(index).end());
     }
 
     /** Overwrites a range of bytes. */
-    void erase(int from, int to) throws IOException {
+    public void erase(int from, int to) throws IOException {
         for (int at = from; at < to; at++) {
             bytes.put(at, (byte) 0);
         }
@@ -88,7 +91,7 @@ final class BlockFile {
     }
 
     /** Changes the last byte of the last record of a block, and makes all checksums right. */
-    void forge(int index) throws IOException {
+    public void forge(int index) throws IOException {
         final Block block = blocks.get(index);
         int record = block.envelope() + Envelope.HEADER_BYTES;
         int next = record;
@@ -111,7 +114,7 @@ final class BlockFile {
     }
 
     /** Puts the blocks in another order, or some of them twice or not at all. */
-    void arrange(List<Integer> order) throws IOException {
+    public void arrange(List<Integer> order) throws IOException {
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
         final int tail = blocks.get(blocks.size() - 1).end();
         out.write(bytes.array(), 0, blocks.get(0).start());
@@ -124,7 +127,7 @@ final class BlockFile {
     }
 
     /** Cuts the file. */
-    void cut(int length) throws IOException {
+    public void cut(int length) throws IOException {
         final byte[] kept = new byte[length];
         bytes.get(0, kept);
         Files.write(file, kept);

@@ -95,7 +95,8 @@ class ReplayCommandsTest {
         assertEquals(3, text.lines().size());
         assertEquals("{\"sequence\":12,\"time\":\"2025-10-25T18:00:11Z\","
             + "\"command\":\"PlayerAction\",\"operation\":\"FREEZE\",\"contest\":\"t_small\","
-            + "\"user\":\"u_d\",\"actor\":\"test\",\"reason\":\"\",\"result\":\"accepted\"}\n",
+            + "\"user\":\"u_d\",\"actor\":\"test\",\"reason\":\"why not\","
+            + "\"result\":\"accepted\"}\n",
             replay("dump", "--from", 12, "--to", 12, "--format", "jsonl").out());
         assertEquals(16, replay("dump").lines().size());
     }
@@ -137,6 +138,8 @@ class ReplayCommandsTest {
             before.err());
         assertEquals(64, replay("state", "--to", "yesterday").code());
         assertEquals(64, replay("dump", "--from", 0).code());
+        assertEquals(64, replay("dump", "--from", 10, "--to", 9).code());
+        assertEquals("", replay("dump", "--from", 12, "--to", "2025-10-25T18:00:05Z").out());
         assertEquals(64, replay("board", SmallContest.ID, "--top", 0).code());
     }
 

@@ -12,9 +12,9 @@ import picocli.CommandLine;
  * @param out stdout
  * @param err stderr; the line of a refusal stands there
  */
-record Said(int code, String out, String err) {
+public record Said(int code, String out, String err) {
     /** Runs {@code laurel replay} with arguments. */
-    static Said replay(Object... arguments) {
+    public static Said replay(Object... arguments) {
         final StringWriter out = new StringWriter();
         final StringWriter err = new StringWriter();
         final CommandLine line = new CommandLine(new ReplayTool())
@@ -35,7 +35,8 @@ record Said(int code, String out, String err) {
         return new Said(code, out.toString(), err.toString());
     }
 
-    List<String> lines() {
+    /** Returns stdout line by line. */
+    public List<String> lines() {
         return out.lines().toList();
     }
 }

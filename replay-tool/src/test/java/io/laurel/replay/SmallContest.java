@@ -14,10 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One contest from its rules to its settlement, small enough to be known by heart. */
-final class SmallContest {
+public final class SmallContest {
     /** Start of the window, 2025-10-25T18:00Z. */
-    static final long START_NS = ContestDefinitions.START_NS;
-    static final String ID = "t_small";
+    public static final long START_NS = ContestDefinitions.START_NS;
+    /** Its id. */
+    public static final String ID = "t_small";
 
     private static final long SECOND_NS = 1_000_000_000L;
     private static final String RULES = """
@@ -38,7 +39,7 @@ final class SmallContest {
     }
 
     /** Returns all of it, a command each second, then the end and the appeals. */
-    static List<Step> steps() {
+    public static List<Step> steps() {
         final List<Command> commands = new ArrayList<>();
         commands.add(new Command.Genesis(new Limits(900 * SECOND_NS, 60 * SECOND_NS, 10), false));
         commands.add(new Command.RegisterSource("local"));

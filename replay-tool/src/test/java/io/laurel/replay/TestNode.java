@@ -31,12 +31,13 @@ import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A node without its doors: commands go into a real journal in blocks and into an engine. */
-final class TestNode implements AutoCloseable {
+public final class TestNode implements AutoCloseable {
     private static final long MEMORY_BYTES = 256L << 20;
     private static final int BLOCK_BYTES = 256 << 10;
     private static final int MANY_PAGES = 1 << 20;
 
-    final Engine engine = new Engine(MEMORY_BYTES);
+    /** Holds what was played. */
+    public final Engine engine = new Engine(MEMORY_BYTES);
     private final Path data;
     private final DataDirectory directory;
     private final ChronicleJournal journal;
@@ -60,12 +61,12 @@ final class TestNode implements AutoCloseable {
     }
 
     /** Begins a log in a directory. */
-    static TestNode open(Path data, int recordsPerBlock) throws IOException {
+    public static TestNode open(Path data, int recordsPerBlock) throws IOException {
         return new TestNode(data, recordsPerBlock);
     }
 
     /** Goes on with the log of a directory, in a new epoch. */
-    static TestNode again(Path data, int recordsPerBlock) throws IOException {
+    public static TestNode again(Path data, int recordsPerBlock) throws IOException {
         final TestNode node = new TestNode(data, recordsPerBlock);
         try (ReplayedLog log = LogPass.over(data).observedBy((command, engine) ->
             node.engine.apply(command.sequence(), command.timeNs(), command.templateId(),
@@ -77,7 +78,7 @@ final class TestNode implements AutoCloseable {
     }
 
     /** Journals and applies commands, the last block included. */
-    TestNode play(List<Step> steps) throws IOException {
+    public TestNode play(List<Step> steps) throws IOException {
         for (final Step step : steps) {
             final ResultCode result = apply(step.timeNs(), encoding.write(step.command()));
             if (step.command() instanceof Command.RegisterSource source
@@ -90,7 +91,7 @@ final class TestNode implements AutoCloseable {
     }
 
     /** Journals and applies one command; the block may stay open. */
-    ResultCode apply(long timeNs, CommandWriter command) throws IOException {
+    public ResultCode apply(long timeNs, CommandWriter command) throws IOException {
         final long sequence = engine.sequence() + 1;
         final int length = LogRecord.HEADER_BYTES + command.length();
         final int aligned = LogRecord.aligned(length);
@@ -130,7 +131,7 @@ final class TestNode implements AutoCloseable {
     }
 
     /** Writes and forces the open block. */
-    void flush() throws IOException {
+    public void flush() throws IOException {
         if (blockRecords > 0) {
             journal.append(block, 0, blockBytes, firstSequence, engine.sequence(), durable);
             durable = journal.force();
@@ -140,7 +141,7 @@ final class TestNode implements AutoCloseable {
     }
 
     /** Writes a snapshot of the state as it is. */
-    Snapshot snapshot() throws IOException {
+    public Snapshot snapshot() throws IOException {
         flush();
         engine.beginImage();
         while (!engine.copySlice(MANY_PAGES)) {
@@ -172,17 +173,17 @@ final class TestNode implements AutoCloseable {
         };
     }
 
-    String stateRoot() {
+    public String stateRoot() {
         return HexFormat.of().formatHex(engine.stateRoot());
     }
 
     /** Copies all files as they are, which is what a killed node leaves behind. */
-    Path copyTo(Path target) throws IOException {
+    public Path copyTo(Path target) throws IOException {
         return copy(data, target);
     }
 
     /** Copies a directory and all that is in it, but for zeros written ahead. */
-    static Path copy(Path from, Path target) throws IOException {
+    public static Path copy(Path from, Path target) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (final Path file : (Iterable<Path>) files::iterator) {
                 final Path copy = target.resolve(from.relativize(file).toString());

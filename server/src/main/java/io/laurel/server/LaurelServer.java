@@ -17,6 +17,8 @@ import io.laurel.gateway.tcp.TcpSettings;
 import io.laurel.journal.ChronicleJournal;
 import io.laurel.journal.DataDirectory;
 import io.laurel.journal.JournalConfig;
+import io.laurel.journal.checkpoint.SigningKey;
+import io.laurel.journal.checkpoint.StoredCheckpoints;
 import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
 import io.laurel.server.config.LaurelConfig;
@@ -27,6 +29,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
@@ -38,8 +41,9 @@ import java.util.function.Consumer;
  * A node, built in order and closed in reverse:
  *
  * <pre>
- *   data directory (lock) → snapshot → verified log → engine (replayed) → journal (append)
- *     → event loop → snapshot writer → pipeline → logged limits → ticks → HTTP → TCP → ready
+ *   data directory (lock) → snapshot → verified log → engine (replayed) → stored checkpoints
+ *     → journal (append) → event loop → snapshot writer → checkpoints → pipeline
+ *     → logged limits → ticks → HTTP → TCP → ready
  * </pre>
  */
 public final class LaurelServer implements AutoCloseable {
@@ -84,6 +88,7 @@ public final class LaurelServer implements AutoCloseable {
         final RecoveredState state =
             RecoveredState.recover(directory, snapshots, config, skip, progress);
         keep(state.engine());
+        final StoredCheckpoints signed = storedCheckpoints(directory);
         final ChronicleJournal journal = keep(ChronicleJournal.open(
             new JournalConfig(directory.journal(), config.journal().segmentBytes(),
                 config.journal().lowSpaceBytes()), state.scan()));
@@ -96,9 +101,13 @@ public final class LaurelServer implements AutoCloseable {
         final ReplyRouter router = new ReplyRouter();
         final PipelineConfig layout = PipelineConfig.defaults(config.eventClock())
             .with(config.threading(), config.waiting(), config.journal().ack());
-        final NodeSnapshots.Told told = new NodeSnapshots.Told();
+        final NodeSnapshots.Told told = new NodeSnapshots.Told(
+            config.journal().prune() ? journal : null);
         final SnapshotWriter writer = keep(new SnapshotWriter(snapshots,
             config.snapshot().keep(), state.snapshot(), SnapshotWriter.BYTES_PER_SECOND, told));
+        final NodeCheckpoints checkpoints = config.checkpoint().key() == null ? null
+            : keep(new NodeCheckpoints(signed, config.checkpoint(),
+                config.checkpoint().directory(directory.checkpoints()), writer::last));
         final EnginePipeline pipeline = keep(new EnginePipeline(layout, state.engine(), journal,
             loop, router, failures, writer));
         commands = new NodeCommands(loop, pipeline);
@@ -108,16 +117,30 @@ public final class LaurelServer implements AutoCloseable {
         logLimits(state);
         // before anybody else may speak: the root of what was recovered, not of what came since
         final RootQuery root = commands.root().get(STEP_SECONDS, TimeUnit.SECONDS);
+        if (checkpoints != null) {
+            checkpoints.begin(pipeline, commands);
+            keep(checkpoints::finishFacts);
+        }
         final NodeSnapshots taking = keep(
             new NodeSnapshots(commands, pipeline, writer, told, journal::storageLow));
         keep(new NodeTimer(loop, pipeline, layout.wallClockNs(), new ScheduleExtension(commands),
             taking, config.snapshot().everyNs()));
-        open(loop, pipeline, router, writer);
+        keep(new NodeRebuilds(commands, directory.journal(), snapshots,
+            state.engine().memoryBytes()));
+        open(loop, pipeline, router, new PipelineFigures.Beside(writer, checkpoints));
         ready = "ready tcp=" + text(config.tcp(), tcpAddress) + " http="
             + text(config.http(), http.httpAddress()) + " admin="
             + text(config.admin(), http.adminAddress()) + " sequence=" + root.sequence()
             + " state_root=" + root.root() + " recovered_ms=" + recoveredMs;
         taking.begin();
+    }
+
+    /** A log that contradicts what was signed must not go on; nothing was written yet. */
+    private StoredCheckpoints storedCheckpoints(DataDirectory directory) throws IOException {
+        final SigningKey key = config.checkpoint().key();
+        return StoredCheckpoints.check(config.checkpoint().directory(directory.checkpoints()),
+            directory.checkpoints().resolve("trees"), directory.journal(),
+            key == null ? null : key.verifier());
     }
 
     /** Brings the log to what operator and configuration say, before anybody else may speak. */
@@ -145,12 +168,12 @@ public final class LaurelServer implements AutoCloseable {
     }
 
     private void open(EventLoop loop, EnginePipeline pipeline, ReplyRouter router,
-        SnapshotWriter snapshots) throws Exception {
+        PipelineFigures.Beside beside) throws Exception {
         final NodeKeys keys = new NodeKeys(config.keys());
         final TcpServer tcp = new TcpServer(loop, pipeline, router, keys.forSessions(),
             TcpSettings.defaults(), config.tcp().tls());
         final HttpServices services = new HttpServices(pipeline, router, keys,
-            new NodeDocuments(), new PipelineFigures(pipeline, tcp.metrics(), snapshots));
+            new NodeDocuments(), new PipelineFigures(pipeline, tcp.metrics(), beside));
         http = new HttpServer(loop,
             new HttpSettings(config.http().address(), config.admin().address(),
                 HttpLimits.DEFAULT, config.http().tls(), config.admin().tls()), services);

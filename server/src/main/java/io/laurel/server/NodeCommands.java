@@ -2,6 +2,7 @@ package io.laurel.server;
 
 import io.laurel.engine.command.CommandWriter;
 import io.laurel.engine.port.EngineGate;
+import io.laurel.engine.port.EngineQuery;
 import io.laurel.engine.query.EngineReads;
 import io.laurel.engine.query.Read;
 import io.laurel.gateway.ReplyRouter;
@@ -53,26 +54,25 @@ final class NodeCommands implements ReplyRouter.Part {
     /** Asks the engine; done when what the answer reflects is durable. */
     <T> CompletableFuture<T> read(Function<EngineReads, T> function) {
         final NodeRead<T> read = new NodeRead<>(function);
-        loop.execute(() -> ask(read));
+        ask(read);
         return read.done;
-    }
-
-    private void ask(NodeRead<?> read) {
-        if (!gate.tryQuery(read)) {
-            loop.schedule(() -> ask(read), RETRY_MS, TimeUnit.MILLISECONDS);
-        }
     }
 
     /** Asks for sequence and state root, which belong together. */
     CompletableFuture<RootQuery> root() {
         final RootQuery query = new RootQuery();
-        loop.execute(() -> ask(query));
+        ask(query);
         return query.done();
     }
 
-    private void ask(RootQuery query) {
+    /** Asks a question that knows itself what to do with its answer. */
+    <Q extends EngineQuery & ReplyRouter.Completion> void ask(Q query) {
+        loop.execute(() -> put(query));
+    }
+
+    private void put(EngineQuery query) {
         if (!gate.tryQuery(query)) {
-            loop.schedule(() -> ask(query), RETRY_MS, TimeUnit.MILLISECONDS);
+            loop.schedule(() -> put(query), RETRY_MS, TimeUnit.MILLISECONDS);
         }
     }
 

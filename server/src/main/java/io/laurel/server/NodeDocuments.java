@@ -11,6 +11,7 @@ import io.laurel.engine.rules.Documents;
 import io.laurel.engine.rules.FxTableCodec;
 import io.laurel.gateway.http.DocumentParser;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** Parses what operators publish and brings it into the form of the log. */
 final class NodeDocuments implements DocumentParser {
@@ -22,13 +23,15 @@ final class NodeDocuments implements DocumentParser {
         if (document instanceof ContestDocument contest) {
             final ContestDefinition rules = contest.definition();
             final BoardType type = rules.board().type();
-            return new Document(contest.id(), ContestDefinitionCodec.encode(rules), null,
+            return new Document(contest.id(), ContestDefinitionCodec.encode(rules),
+                HexFormat.of().formatHex(ContestDefinitionCodec.rulesHash(rules)), null,
                 rules.fxTable() == null ? "" : rules.fxTable(),
                 type == BoardType.ELO || type == BoardType.GLICKO2);
         }
         if (document instanceof FxDocument fx) {
-            return new Document(fx.id(), FxTableCodec.encode(fx.table()), null);
+            return new Document(fx.id(), FxTableCodec.encode(fx.table()),
+                HexFormat.of().formatHex(FxTableCodec.hash(fx.table())));
         }
-        return new Document(document.id(), null, ((PlayerDocument) document).definition());
+        return new Document(((PlayerDocument) document).definition());
     }
 }

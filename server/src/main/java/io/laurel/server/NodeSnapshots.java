@@ -1,10 +1,11 @@
 package io.laurel.server;
 
-import io.laurel.engine.command.CommandWriter;
 import io.laurel.engine.pipeline.EnginePipeline;
+import io.laurel.journal.ChronicleJournal;
 import io.laurel.snapshot.Snapshot;
 import io.laurel.snapshot.SnapshotListener;
 import io.laurel.snapshot.SnapshotWriter;
+import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,6 +39,16 @@ final class NodeSnapshots implements Runnable, AutoCloseable {
     /** Tells the log what became of images. */
     static final class Told implements SnapshotListener {
         private final AtomicLong failures = new AtomicLong();
+        private final ChronicleJournal prunable;
+
+        /**
+         * Begins without failures.
+         *
+         * @param prunable gives back what no kept snapshot needs; null = nothing
+         */
+        Told(ChronicleJournal prunable) {
+            this.prunable = prunable;
+        }
 
         @Override
         public void onWritten(Snapshot snapshot, long durationNs) {
@@ -45,6 +56,23 @@ final class NodeSnapshots implements Runnable, AutoCloseable {
                 snapshot.sequence(), TimeUnit.NANOSECONDS.toMillis(durationNs),
                 snapshot.rootHex(), snapshot.fileBytes() >> 10,
                 snapshot.facts().usedBytes() >> 10);
+        }
+
+        @Override
+        public void onKept(Snapshot newest, long oldestSequence) {
+            if (prunable == null) {
+                return;
+            }
+            try {
+                final int files =
+                    prunable.prune(oldestSequence + 1, newest.facts().hashSeed());
+                if (files > 0) {
+                    LOG.info("{} files of the journal before snapshot {} removed", files,
+                        oldestSequence);
+                }
+            } catch (IOException e) {
+                LOG.warn("the journal was not pruned before snapshot {}", oldestSequence, e);
+            }
         }
 
         @Override
@@ -80,7 +108,7 @@ final class NodeSnapshots implements Runnable, AutoCloseable {
     public void run() {
         if (writer.ready() && !storageLow.getAsBoolean()
             && pipeline.status().appendedSequence() > lastMark + OWN_TRACES) {
-            commands.send(CommandWriter::takeSnapshot)
+            commands.send(to -> to.takeSnapshot("", "now and then"))
                 .thenAccept(reply -> lastMark = reply.sequence());
         }
     }
@@ -120,7 +148,8 @@ final class NodeSnapshots implements Runnable, AutoCloseable {
         if (!writer.awaitIdle(left(deadline)) || isCovered()) {
             return false;
         }
-        commands.send(CommandWriter::takeSnapshot).get(left(deadline), TimeUnit.NANOSECONDS);
+        commands.send(to -> to.takeSnapshot("", "an orderly stop"))
+            .get(left(deadline), TimeUnit.NANOSECONDS);
         while (pipeline.status().images() == images && told.failures.get() == failures
             && pipeline.failure() == null) {
             if (left(deadline) <= 0) {

@@ -15,14 +15,21 @@ final class PipelineFigures implements NodeFigures {
 
     private final EnginePipeline pipeline;
     private final SessionMetrics sessions;
-    private final SnapshotWriter snapshots;
+    private final Beside beside;
     private final List<Figure> figures;
 
-    PipelineFigures(EnginePipeline pipeline, SessionMetrics sessions,
-        SnapshotWriter snapshots) {
+    /**
+     * What writes files beside the pipeline.
+     *
+     * @param checkpoints null where none are signed
+     */
+    record Beside(SnapshotWriter snapshots, NodeCheckpoints checkpoints) {
+    }
+
+    PipelineFigures(EnginePipeline pipeline, SessionMetrics sessions, Beside beside) {
         this.pipeline = pipeline;
         this.sessions = sessions;
-        this.snapshots = snapshots;
+        this.beside = beside;
         figures = List.of(
             gauge("laurel_ring_depth_commands", "Commands in the ring.",
                 PipelineStatus::ringDepth),
@@ -37,18 +44,20 @@ final class PipelineFigures implements NodeFigures {
             gauge("laurel_largest_batch_commands", "Commands of the largest batch.",
                 PipelineStatus::largestBatch),
             new Figure("laurel_snapshot_sequence", "Sequence of the last snapshot, 0 = none.",
-                false, this::snapshotSequence),
+                false, () -> snapshots().sequence()),
+            new Figure("laurel_snapshot_memory_bytes", "Memory of the image under way.", false,
+                () -> snapshots().memoryBytes()),
+            new Figure("laurel_checkpoint_sequence", "Sequence of the last checkpoint, 0 = none.",
+                false, () -> beside.checkpoints == null ? 0 : beside.checkpoints.sequence()),
+            new Figure("laurel_checkpoint_failures_total",
+                "Checkpoints that could not be signed or written since the start.", true,
+                () -> beside.checkpoints == null ? 0 : beside.checkpoints.failures()),
             counter("laurel_snapshot_images_total", "Images made since the start.",
                 PipelineStatus::images),
             gauge("laurel_snapshot_longest_slice_seconds", "Longest pause for an image.",
                 status -> status.longestSliceMicros() / MICROS_PER_SECOND),
             gauge("laurel_intake_open_ratio", "1 where events are taken, else 0.",
                 status -> status.intakeOpen() ? 1 : 0));
-    }
-
-    private double snapshotSequence() {
-        final Snapshot last = snapshots.last();
-        return last == null ? 0 : last.sequence();
     }
 
     private Figure gauge(String name, String help, ToDoubleFunction<PipelineStatus> value) {
@@ -75,9 +84,12 @@ final class PipelineFigures implements NodeFigures {
     }
 
     @Override
-    public String snapshotStateRoot() {
-        final Snapshot last = snapshots.last();
-        return last == null ? "" : last.rootHex();
+    public Snapshots snapshots() {
+        final Snapshot last = beside.snapshots.last();
+        final long memoryBytes =
+            Math.max(pipeline.status().imageBytes(), beside.snapshots.imageBytes());
+        return last == null ? new Snapshots(0, "", memoryBytes)
+            : new Snapshots(last.sequence(), last.rootHex(), memoryBytes);
     }
 
     @Override

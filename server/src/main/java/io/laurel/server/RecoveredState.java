@@ -36,7 +36,6 @@ import org.slf4j.LoggerFactory;
 record RecoveredState(Engine engine, JournalScan scan, LoggedSettings logged, Snapshot snapshot,
     RecoveryReport report) {
     private static final Logger LOG = LoggerFactory.getLogger("laurel");
-    private static final int BEHAVIOUR_VERSION = 1;
 
     /**
      * Opens the newest snapshot that can be believed, verifies and replays the log behind it;
@@ -53,7 +52,8 @@ record RecoveredState(Engine engine, JournalScan scan, LoggedSettings logged, Sn
         Loaded loaded = load(snapshots, before, configured);
         Engine engine = loaded == null ? null : loaded.engine();
         try {
-            final LoggedSettings logged = settings(directory, loaded);
+            final LoggedSettings logged = loaded == null ? new LoggedSettings()
+                : LoggedSettings.behind(directory.journal(), loaded);
             final long from = engine == null ? 1 : engine.sequence() + 1;
             final JournalScan scan =
                 new JournalRecovery(directory.journal()).run(from, from - 1, logged);
@@ -95,26 +95,6 @@ record RecoveredState(Engine engine, JournalScan scan, LoggedSettings logged, Sn
         }
     }
 
-    /** Returns what the log says before the snapshot, which must be one of this log. */
-    private static LoggedSettings settings(DataDirectory directory, Loaded loaded)
-        throws IOException {
-        final LoggedSettings logged = new LoggedSettings();
-        if (loaded == null) {
-            return logged;
-        }
-        try (JournalReader reader = JournalFiles.openReader(directory.journal())) {
-            reader.read(1, (buffer, offset, length) ->
-                logged.onRecord(buffer, offset, length) && !logged.hasGenesis());
-        }
-        final Engine engine = loaded.engine();
-        if (!logged.hasGenesis() || logged.hashSeed() != engine.hashSeed()) {
-            throw new CommandFailure(ExitCode.CORRUPT, "snapshot " + loaded.snapshot().file()
-                + " is not one of the journal beside it");
-        }
-        logged.resume(engine.limits(), engine.eventClock(), engine.memoryBytes());
-        return logged;
-    }
-
     private static void check(DataDirectory directory, LaurelConfig config,
         LoggedSettings logged) {
         if (logged.hasGenesis() && logged.eventClock() != config.eventClock()) {
@@ -146,10 +126,8 @@ record RecoveredState(Engine engine, JournalScan scan, LoggedSettings logged, Sn
 
     /** Returns the limits that the configuration asks for. */
     Limits wanted(LaurelConfig config) {
-        final int version = logged.hasGenesis()
-            ? Math.max(BEHAVIOUR_VERSION, logged.limits().behaviourVersion()) : BEHAVIOUR_VERSION;
         return new Limits(config.intake().maxLatenessNs(), config.intake().maxSkewNs(),
             config.limits().players(), config.limits().contests(), config.limits().memoryBytes(),
-            version);
+            Engine.BEHAVIOUR_VERSION);
     }
 }

@@ -4,6 +4,7 @@ import io.laurel.engine.port.SnapshotFacts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * A snapshot that was written or verified as a whole.
@@ -11,11 +12,12 @@ import java.util.HexFormat;
  * @param file where it lies
  * @param facts what goes with the state
  * @param root the state root, 32 bytes
+ * @param contests rules and digests at the sequence
  * @param manifestHash by which the next snapshot names this one, 32 bytes
  * @param fileBytes length of the file
  */
-public record Snapshot(Path file, SnapshotFacts facts, byte[] root, byte[] manifestHash,
-    long fileBytes) {
+public record Snapshot(Path file, SnapshotFacts facts, byte[] root, List<ContestMark> contests,
+    byte[] manifestHash, long fileBytes) {
     /**
      * Reads a file to its end and checks every byte of it; the state root is computed anew.
      *

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -82,17 +83,25 @@ public final class SnapshotDirectory {
         return file;
     }
 
-    /** Keeps the newest good ones and removes what is older. */
-    void prune(int keep) throws IOException {
+    /**
+     * Keeps the newest good ones and removes what is older.
+     *
+     * @return sequence of the oldest good one, 0 where there are fewer than should be kept
+     */
+    long prune(int keep) throws IOException {
         int good = 0;
-        for (final Path file : files().descendingMap().values()) {
+        long oldest = 0;
+        for (final Map.Entry<Long, Path> entry : files().descendingMap().entrySet()) {
+            final Path file = entry.getValue();
             if (good >= keep) {
                 Files.delete(file);
                 bad.remove(file);
             } else if (!bad.contains(file)) {
                 good++;
+                oldest = entry.getKey();
             }
         }
+        return good < keep ? 0 : oldest;
     }
 
     private static String name(long sequence) {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
@@ -56,6 +55,19 @@ final class SnapshotFileSource implements SnapshotSource {
         return header.facts();
     }
 
+    /** Returns the last bytes of a file, which are its manifest's hash where it is whole. */
+    static byte[] lastHash(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            in.skipNBytes(Math.max(0, Files.size(file) - SnapshotHeader.HASH_BYTES));
+            return in.readNBytes(SnapshotHeader.HASH_BYTES);
+        }
+    }
+
+    /** Returns the header. */
+    SnapshotHeader header() {
+        return header;
+    }
+
     @Override
     public void read(Target target) throws IOException {
         verified = null;
@@ -68,7 +80,13 @@ final class SnapshotFileSource implements SnapshotSource {
             }
             final byte[] root = new byte[SnapshotHeader.HASH_BYTES];
             final byte[] hashes = chunks(in, target, root);
-            verify(in, hashes, root);
+            final SnapshotManifest manifest =
+                SnapshotManifest.read(in, headerBytes, hashes, root);
+            if (in.read() >= 0) {
+                throw new SnapshotInvalidException("there is more than there should be");
+            }
+            verified = new Snapshot(file, facts(), root, manifest.contests(),
+                SnapshotManifest.hashOf(manifest.encode(headerBytes)), Files.size(file));
         }
     }
 
@@ -97,36 +115,9 @@ final class SnapshotFileSource implements SnapshotSource {
         return hashes;
     }
 
-    private void verify(InputStream in, byte[] hashes, byte[] root) throws IOException {
-        final MessageDigest manifest = SnapshotFileWriter.sha256();
-        manifest.update(headerBytes);
-        final byte[] magic = SnapshotFileWriter.magic();
-        manifest.update(magic);
-        manifest.update(hashes);
-        manifest.update(root);
-        final byte[] manifestHash = manifest.digest();
-        expect(in, magic, "the manifest is damaged");
-        expect(in, hashes, "the hashes of the chunks are others");
-        expect(in, root, "the state root is another");
-        expect(in, manifestHash, "the hash of the manifest is another");
-        if (in.read() >= 0) {
-            throw new SnapshotInvalidException("there is more than there should be");
-        }
-        verified = new Snapshot(file, facts(), root, manifestHash, Files.size(file));
-    }
-
     /** Returns what was verified, null before {@link #read} has come to its end. */
     Snapshot verified() {
         return verified;
-    }
-
-    private static void expect(InputStream in, byte[] expected, String otherwise)
-        throws IOException {
-        final byte[] found = new byte[expected.length];
-        readFully(in, found, found.length);
-        if (!Arrays.equals(expected, found)) {
-            throw new SnapshotInvalidException(otherwise);
-        }
     }
 
     private static void readFully(InputStream in, byte[] target, int length) throws IOException {
@@ -135,7 +126,7 @@ final class SnapshotFileSource implements SnapshotSource {
         }
     }
 
-    private static SnapshotInvalidException truncated() {
+    static SnapshotInvalidException truncated() {
         return new SnapshotInvalidException("the file ends too early");
     }
 }

@@ -1,23 +1,19 @@
 package io.laurel.snapshot;
 
+import io.laurel.engine.Engine;
 import io.laurel.engine.memory.PageImage;
 import io.laurel.engine.memory.PageRoot;
 import io.laurel.engine.port.StateImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.List;
 
 /** Writes one image into one file and forces it. */
 final class SnapshotFileWriter {
-    /** First bytes of the manifest. */
-    static final long MANIFEST_MAGIC = 0x4E414D4C52414CL;
-
     private static final int BUFFER_BYTES = 1 << 20;
     /** Forced piecemeal, so that the journal's forces never stand behind one large write. */
     private static final long FORCE_EVERY_BYTES = 8L << 20;
@@ -30,22 +26,27 @@ final class SnapshotFileWriter {
     private long written;
     private long forced;
 
-    /** Is asked before each chunk. */
-    @FunctionalInterface
+    /** Keeps the writer from taking disk and processor away from others. */
     interface Pace {
-        /** Waits its time; throws where writing is to end. */
+        /** Waits its time before each chunk; throws where writing is to end. */
         void await(long bytesDone) throws IOException;
+
+        /** Waits its time now and then while contests are digested. */
+        void breathe();
     }
 
     /**
      * Writes a file and forces it.
      *
      * @param file overwritten where it is there
-     * @param previous manifest hash of the snapshot before
+     * @param previous the snapshot before, null where there is none
      */
-    Snapshot write(Path file, StateImage image, byte[] previous, Pace pace) throws IOException {
-        final byte[] header = new SnapshotHeader(image.facts(), previous).encode();
-        final MessageDigest manifest = sha256();
+    Snapshot write(Path file, StateImage image, Snapshot previous, Pace pace)
+        throws IOException {
+        final byte[] header = (previous == null
+            ? new SnapshotHeader(image.facts(), new byte[SnapshotHeader.HASH_BYTES], 0)
+            : new SnapshotHeader(image.facts(), previous.manifestHash(), previous.sequence()))
+            .encode();
         final byte[] root = new byte[SnapshotHeader.HASH_BYTES];
         buffer.clear();
         written = 0;
@@ -55,26 +56,28 @@ final class SnapshotFileWriter {
             channel = opened;
             put(header, header.length);
             final byte[] hashes = chunks(image.pages(), root, pace);
-            manifest.update(header);
-            manifest.update(hashes);
-            manifest.update(root);
-            final byte[] manifestHash = manifest.digest();
-            put(hashes, hashes.length);
-            put(root, root.length);
-            put(manifestHash, manifestHash.length);
+            final SnapshotManifest manifest =
+                new SnapshotManifest(hashes, root, contests(image, pace));
+            final byte[] encoded = manifest.encode(header);
+            put(encoded, encoded.length);
             flush();
             channel.force(true);
-            return new Snapshot(file, image.facts(), root, manifestHash, written);
+            return new Snapshot(file, image.facts(), root, manifest.contests(),
+                SnapshotManifest.hashOf(encoded), written);
         } finally {
             channel = null;
         }
     }
 
-    /** Writes the state; returns the manifest's magic and the hashes of the chunks. */
+    private static List<ContestMark> contests(StateImage image, Pace pace) {
+        // not closed: the memory is the image's
+        return SnapshotManifest.marks(Engine.over(image), pace::breathe);
+    }
+
+    /** Writes the state; returns the hashes of the chunks. */
     private byte[] chunks(PageImage pages, byte[] rootTarget, Pace pace) throws IOException {
         final PageRoot root = new PageRoot(pages.usedBytes());
         final ByteArrayOutputStream hashes = new ByteArrayOutputStream();
-        hashes.writeBytes(magic());
         int index = 0;
         for (long at = 0; at < pages.usedBytes(); at += plain.length) {
             pace.await(at);
@@ -87,19 +90,6 @@ final class SnapshotFileWriter {
         }
         root.finish(rootTarget);
         return hashes.toByteArray();
-    }
-
-    static byte[] magic() {
-        return ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN)
-            .putLong(MANIFEST_MAGIC).array();
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private void put(byte[] bytes, int length) throws IOException {

@@ -11,8 +11,9 @@ import java.util.zip.CRC32C;
  *
  * @param facts what goes with the bytes
  * @param previous manifest hash of the snapshot before, zeros where there was none
+ * @param previousSequence its sequence, 0 where there was none
  */
-record SnapshotHeader(SnapshotFacts facts, byte[] previous) {
+record SnapshotHeader(SnapshotFacts facts, byte[] previous, long previousSequence) {
     static final int BYTES = 128;
     static final int FORMAT_VERSION = 1;
     static final int HASH_BYTES = PageRoot.DIGEST_BYTES;
@@ -20,6 +21,7 @@ record SnapshotHeader(SnapshotFacts facts, byte[] previous) {
     private static final long MAGIC = 0x50414E534C52414CL;
     private static final int PAGE_BYTES = 4_096;
     private static final int PREVIOUS_AT = 80;
+    private static final int PREVIOUS_SEQUENCE_AT = 112;
     private static final int CRC_AT = 124;
     /** References of the state reach no farther. */
     private static final long MAX_REGION_BYTES = 64L << 30;
@@ -35,7 +37,8 @@ record SnapshotHeader(SnapshotFacts facts, byte[] previous) {
             .putInt(facts.behaviourVersion()).putInt(facts.eventClock() ? 1 : 0)
             .putLong(facts.sequence()).putLong(facts.timeNs()).putLong(facts.usedBytes())
             .putLong(facts.regionBytes()).putLong(pages()).putInt(PageRoot.CHUNK_BYTES)
-            .putInt(chunks(facts.usedBytes())).putLong(facts.hashSeed()).put(previous);
+            .putInt(chunks(facts.usedBytes())).putLong(facts.hashSeed()).put(previous)
+            .putLong(previousSequence);
         to.putInt(CRC_AT, crc(to.array()));
         return to.array();
     }
@@ -70,7 +73,8 @@ record SnapshotHeader(SnapshotFacts facts, byte[] previous) {
         final int chunks = from.getInt();
         final byte[] previous = new byte[HASH_BYTES];
         final SnapshotHeader header = new SnapshotHeader(new SnapshotFacts(layout, behaviour,
-            clock == 1, from.getLong(), sequence, timeNs, used, region), previous);
+            clock == 1, from.getLong(), sequence, timeNs, used, region), previous,
+            from.getLong(PREVIOUS_SEQUENCE_AT));
         from.get(PREVIOUS_AT, previous);
         if (format < 1 || clock >>> 1 != 0 || used <= 0 || used > region
             || region > MAX_REGION_BYTES || pages != header.pages()

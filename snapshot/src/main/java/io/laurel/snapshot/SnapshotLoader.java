@@ -6,6 +6,7 @@ import io.laurel.engine.state.State;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -83,6 +84,7 @@ public final class SnapshotLoader {
                 return null;
             }
             final Engine engine = Engine.open(source, memoryBytes, advice);
+            checkPrevious(source.header());
             return new Loaded(engine, source.verified());
         } catch (NewerSnapshotException e) {
             throw e;
@@ -90,6 +92,17 @@ public final class SnapshotLoader {
             directory.isBad(file);
             notes.add(file.getFileName() + " ignored: " + e.getMessage());
             return null;
+        }
+    }
+
+    /** The one before, where it is still there, must be the one that was named. */
+    private void checkPrevious(SnapshotHeader header) throws IOException {
+        final Path file = directory.files().get(header.previousSequence());
+        if (file != null && !Arrays.equals(SnapshotFileSource.lastHash(file),
+            header.previous())) {
+            directory.isBad(file);
+            notes.add(file.getFileName()
+                + " is damaged, or not the one that the snapshot behind it names");
         }
     }
 

@@ -19,6 +19,7 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
 
     private static final long LOOK_NS = 500_000;
     private static final long CLOSE_MS = 10_000;
+    private static final int REST = 2;
 
     private final SnapshotDirectory directory;
     private final int keep;
@@ -89,6 +90,12 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
         return last;
     }
 
+    /** Returns the memory of the image that is being written; any thread. */
+    public long imageBytes() {
+        final Work now = work;
+        return now == null ? 0 : now.image().facts().usedBytes();
+    }
+
     /** Waits until nothing is being written; returns whether that was in time. Any thread. */
     public boolean awaitIdle(long timeoutNs) {
         final long deadline = System.nanoTime() + timeoutNs;
@@ -119,17 +126,17 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
         try {
             final Snapshot written;
             try (StateImage image = now.image()) {
-                final byte[] previous =
-                    last == null ? new byte[SnapshotHeader.HASH_BYTES] : last.manifestHash();
-                written = files.write(temporary, image, previous,
-                    bytesDone -> pace(startNs, bytesDone));
+                written = files.write(temporary, image, last, new Paced(startNs));
             }
             awaitDurable(now.durableSequence(), sequence);
             final Path file = directory.publish(sequence);
-            last = new Snapshot(file, written.facts(), written.root(), written.manifestHash(),
-                written.fileBytes());
+            last = new Snapshot(file, written.facts(), written.root(), written.contests(),
+                written.manifestHash(), written.fileBytes());
             listener.onWritten(last, System.nanoTime() - startNs);
-            directory.prune(keep);
+            final long oldest = directory.prune(keep);
+            if (oldest > 0) {
+                listener.onKept(last, oldest);
+            }
         } catch (IOException | RuntimeException | Error e) {
             remove(temporary, e);
             listener.onFailed(sequence, e);
@@ -145,15 +152,39 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
         }
     }
 
-    private void pace(long startNs, long bytesDone) throws IOException {
-        final double dueNs = (double) bytesDone / bytesPerSecond * TimeUnit.SECONDS.toNanos(1);
-        long leftNs = (long) dueNs - (System.nanoTime() - startNs);
-        while (leftNs > LOOK_NS && !hurried && !closed) {
-            LockSupport.parkNanos(this, leftNs);
-            leftNs = (long) dueNs - (System.nanoTime() - startNs);
+    /** An even pace by bytes; where nothing is written, twice as much rest as work. */
+    private final class Paced implements SnapshotFileWriter.Pace {
+        private final long startNs;
+        private long breathNs;
+
+        private Paced(long startNs) {
+            this.startNs = startNs;
         }
-        if (closed) {
-            throw new IOException("the node has ended");
+
+        @Override
+        public void await(long bytesDone) throws IOException {
+            final double dueNs =
+                (double) bytesDone / bytesPerSecond * TimeUnit.SECONDS.toNanos(1);
+            rest(startNs + (long) dueNs);
+            breathNs = System.nanoTime();
+            if (closed) {
+                throw new IOException("the node has ended");
+            }
+        }
+
+        @Override
+        public void breathe() {
+            final long nowNs = System.nanoTime();
+            rest(nowNs + REST * (nowNs - breathNs));
+            breathNs = System.nanoTime();
+        }
+
+        private void rest(long untilNs) {
+            long leftNs = untilNs - System.nanoTime();
+            while (leftNs > LOOK_NS && !hurried && !closed) {
+                LockSupport.parkNanos(this, leftNs);
+                leftNs = untilNs - System.nanoTime();
+            }
         }
     }
 

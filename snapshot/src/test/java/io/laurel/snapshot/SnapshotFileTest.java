@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One file: what was written comes back, and nothing else does. */
 final class SnapshotFileTest {
-    private static final byte[] NO_PREVIOUS = new byte[SnapshotHeader.HASH_BYTES];
-
     @TempDir
     private Path directory;
     private Path file;
@@ -35,7 +34,7 @@ final class SnapshotFileTest {
 
     private Snapshot write(TestState state) throws IOException {
         try (StateImage image = state.image()) {
-            return new SnapshotFileWriter().write(file, image, NO_PREVIOUS, bytesDone -> { });
+            return new SnapshotFileWriter().write(file, image, null, TestState.NO_PACE);
         }
     }
 
@@ -55,6 +54,13 @@ final class SnapshotFileTest {
             assertArrayEquals(written.root(), read.root());
             assertArrayEquals(written.manifestHash(), read.manifestHash());
             assertEquals(written.facts(), read.facts());
+            assertEquals(written.contests(), read.contests());
+            final ContestMark contest = read.contests().get(0);
+            assertEquals("b", contest.id());
+            assertEquals(HexFormat.of().formatHex(state.engine().contestDigest("b")),
+                contest.digest());
+            assertEquals(state.engine().reads().contest("b").rulesHash(),
+                contest.rulesHash());
             assertTrue(written.fileBytes() < written.facts().usedBytes(), "compressed");
         }
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laurel.engine.Engine;
+import io.laurel.engine.port.StateImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,11 +30,17 @@ final class SnapshotWriterTest {
     @TempDir
     private Path path;
     private final List<Long> written = Collections.synchronizedList(new ArrayList<>());
+    private final List<Long> kept = Collections.synchronizedList(new ArrayList<>());
     private final List<Throwable> failed = Collections.synchronizedList(new ArrayList<>());
     private final SnapshotListener listener = new SnapshotListener() {
         @Override
         public void onWritten(Snapshot snapshot, long durationNs) {
             written.add(snapshot.sequence());
+        }
+
+        @Override
+        public void onKept(Snapshot newest, long oldestSequence) {
+            kept.add(oldestSequence);
         }
 
         @Override
@@ -66,6 +73,7 @@ final class SnapshotWriterTest {
                 sequences.add(write(writer, state.play(100)));
             }
             assertEquals(sequences, written);
+            assertEquals(sequences.subList(0, 3), kept, "from the third on, the oldest of three");
             assertEquals(sequences.subList(2, 5).stream()
                 .map(sequence -> String.format("%020d.snap", sequence)).toList(), names());
             assertEquals(sequences.get(4), writer.last().sequence());
@@ -100,6 +108,36 @@ final class SnapshotWriterTest {
             final SnapshotDirectory directory = SnapshotDirectory.open(path);
             final byte[] second = Files.readAllBytes(directory.files().lastEntry().getValue());
             assertArrayEquals(first.manifestHash(), Arrays.copyOfRange(second, 80, 112));
+            final SnapshotLoader loader = new SnapshotLoader(directory);
+            loader.load(Long.MAX_VALUE, 0).engine().close();
+            assertEquals(List.of(), loader.notes());
+
+            // another one in the place of the first, whole in itself
+            Files.delete(first.file());
+            try (TestState other = new TestState().contest().from(5).play(1);
+                SnapshotWriter writer = new SnapshotWriter(
+                    SnapshotDirectory.open(path.resolve("other")), 1, null, FAST, listener)) {
+                assertEquals(first.sequence(), write(writer, other));
+                Files.move(writer.last().file(), first.file());
+            }
+            loader.load(Long.MAX_VALUE, 0).engine().close();
+            assertEquals(List.of(first.file().getFileName() + " is damaged, or not the one that"
+                + " the snapshot behind it names"), loader.notes());
+        }
+    }
+
+    /** The image shows as an engine without being changed. */
+    @Test
+    void shouldReadAnImageWithoutChangingIt() throws IOException {
+        try (TestState state = new TestState().contest().play(500);
+            StateImage image = state.image(); SnapshotWriter writer = writer(3)) {
+            final Engine shown = Engine.over(image);
+            assertArrayEquals(state.engine().contestDigest("b"), shown.contestDigest("b"));
+            assertArrayEquals(state.engine().stateRoot(), shown.stateRoot());
+            assertEquals(1, SnapshotManifest.marks(shown, () -> { }).size());
+            shown.close();
+            assertArrayEquals(state.engine().stateRoot(), Engine.over(image).stateRoot());
+            write(writer, state);
         }
     }
 

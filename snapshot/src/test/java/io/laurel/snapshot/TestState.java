@@ -10,18 +10,47 @@ import io.laurel.engine.rules.ContestDefinitionCodec;
 
 /** A small engine with something in it, and images of it. */
 final class TestState implements AutoCloseable {
+    /** As fast as it goes. */
+    static final SnapshotFileWriter.Pace NO_PACE = new SnapshotFileWriter.Pace() {
+        @Override
+        public void await(long bytesDone) {
+            // nothing else is to be done
+        }
+
+        @Override
+        public void breathe() {
+            // nothing else is to be done
+        }
+    };
+
+    /** Genesis, a source, a contest. */
+    private static final int BEFORE_ROUNDS = 3;
     private static final long MEMORY_BYTES = 64L << 20;
 
-    private final Engine engine = new Engine(MEMORY_BYTES);
-    private final RoundFeed feed = new RoundFeed(engine);
+    private final Engine engine;
+    private final RoundFeed feed;
     private long rounds;
 
     /** The smallest state that there is. */
     TestState() {
+        engine = new Engine(MEMORY_BYTES);
+        feed = new RoundFeed(engine);
         feed.at(ContestDefinitions.START_NS);
         feed.writer().genesis(new CommandWriter.Limits(900_000_000_000L, 60_000_000_000L,
             1_000_000, 100, MEMORY_BYTES, 1), false, 7);
         apply();
+    }
+
+    /** Goes on with a state that has a contest and all rounds from the first on. */
+    TestState(Engine engine) {
+        this.engine = engine;
+        feed = new RoundFeed(engine);
+        rounds = engine.sequence() - BEFORE_ROUNDS;
+    }
+
+    /** Plays on up to a number of rounds. */
+    TestState playTo(long number) {
+        return play((int) (number - rounds));
     }
 
     /** Adds a contest. */
@@ -38,6 +67,12 @@ final class TestState implements AutoCloseable {
         if (feed.apply() != ResultCode.ACCEPTED) {
             throw new AssertionError("refused");
         }
+    }
+
+    /** Passes rounds, so that others come. */
+    TestState from(long round) {
+        rounds = round;
+        return this;
     }
 
     /** Plays rounds; needs a contest. */

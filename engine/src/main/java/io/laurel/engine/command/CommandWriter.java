@@ -16,7 +16,9 @@ import io.laurel.protocol.storage.PlayerOperation;
 import io.laurel.protocol.storage.PlayerProfileEncoder;
 import io.laurel.protocol.storage.PublishContestEncoder;
 import io.laurel.protocol.storage.PublishFxEncoder;
+import io.laurel.protocol.storage.RebuildEntryEncoder;
 import io.laurel.protocol.storage.RegisterSourceEncoder;
+import io.laurel.protocol.storage.ResolveRollbackEncoder;
 import io.laurel.protocol.storage.SetLimitsEncoder;
 import io.laurel.protocol.storage.SkipCommandEncoder;
 import io.laurel.protocol.storage.TakeSnapshotEncoder;
@@ -90,9 +92,15 @@ public final class CommandWriter {
         return done(TickEncoder.TEMPLATE_ID, TickEncoder.BLOCK_LENGTH, TickEncoder.BLOCK_LENGTH);
     }
 
-    /** Writes a move of event time. */
+    /** Writes a move of event time that nobody answers for. */
     public CommandWriter advanceTime(long toNs) {
-        final AdvanceTimeEncoder to = new AdvanceTimeEncoder().wrap(buffer, 0).toNs(toNs);
+        return advanceTime(toNs, "", "");
+    }
+
+    /** Writes a move of event time. */
+    public CommandWriter advanceTime(long toNs, String actor, String reason) {
+        final AdvanceTimeEncoder to = new AdvanceTimeEncoder().wrap(buffer, 0).toNs(toNs)
+            .actor(actor).reason(reason);
         return done(AdvanceTimeEncoder.TEMPLATE_ID, AdvanceTimeEncoder.BLOCK_LENGTH, to.limit());
     }
 
@@ -142,10 +150,15 @@ public final class CommandWriter {
             EventRefusedEncoder.BLOCK_LENGTH);
     }
 
-    /** Writes a contest in canonical bytes. */
+    /** Writes a contest in canonical bytes, published for no stated reason. */
     public CommandWriter publishContest(String actor, byte[] definition) {
+        return publishContest(actor, "", definition);
+    }
+
+    /** Writes a contest in canonical bytes. */
+    public CommandWriter publishContest(String actor, String reason, byte[] definition) {
         final PublishContestEncoder to = new PublishContestEncoder().wrap(buffer, 0).actor(actor)
-            .putDefinition(definition, 0, definition.length);
+            .putDefinition(definition, 0, definition.length).reason(reason);
         return done(PublishContestEncoder.TEMPLATE_ID, PublishContestEncoder.BLOCK_LENGTH,
             to.limit());
     }
@@ -181,27 +194,28 @@ public final class CommandWriter {
     }
 
     /** Writes what is known of a player. */
-    public CommandWriter playerProfile(PlayerDefinition player, String actor) {
+    public CommandWriter playerProfile(PlayerDefinition player, String actor,
+        String reason) {
         final PlayerProfileEncoder to = new PlayerProfileEncoder().wrap(buffer, 0)
             .selfExcludedUntilNs(player.selfExcludedUntilNs()).birthDay(player.birthDay());
         to.flags().clear().kyc(player.kyc()).blocked(player.blocked());
         to.user(player.id()).alias(player.alias()).locale(player.locale())
-            .segments(String.join(",", player.segments())).actor(actor);
+            .segments(String.join(",", player.segments())).actor(actor).reason(reason);
         return done(PlayerProfileEncoder.TEMPLATE_ID, PlayerProfileEncoder.BLOCK_LENGTH,
             to.limit());
     }
 
     /** Writes the erasure of a player. */
-    public CommandWriter erasePlayer(String user, String actor) {
+    public CommandWriter erasePlayer(String user, String actor, String reason) {
         final ErasePlayerEncoder to = new ErasePlayerEncoder().wrap(buffer, 0).user(user)
-            .actor(actor);
+            .actor(actor).reason(reason);
         return done(ErasePlayerEncoder.TEMPLATE_ID, ErasePlayerEncoder.BLOCK_LENGTH, to.limit());
     }
 
     /** Writes a table of exchange rates in canonical bytes. */
-    public CommandWriter publishFx(String actor, byte[] table) {
+    public CommandWriter publishFx(String actor, String reason, byte[] table) {
         final PublishFxEncoder to = new PublishFxEncoder().wrap(buffer, 0).actor(actor)
-            .putTable(table, 0, table.length);
+            .putTable(table, 0, table.length).reason(reason);
         return done(PublishFxEncoder.TEMPLATE_ID, PublishFxEncoder.BLOCK_LENGTH, to.limit());
     }
 
@@ -213,9 +227,43 @@ public final class CommandWriter {
     }
 
     /** Writes the mark at which a snapshot is cut. */
-    public CommandWriter takeSnapshot() {
+    public CommandWriter takeSnapshot(String actor, String reason) {
+        final TakeSnapshotEncoder to =
+            new TakeSnapshotEncoder().wrap(buffer, 0).actor(actor).reason(reason);
         return done(TakeSnapshotEncoder.TEMPLATE_ID, TakeSnapshotEncoder.BLOCK_LENGTH,
-            TakeSnapshotEncoder.BLOCK_LENGTH);
+            to.limit());
+    }
+
+    /**
+     * Writes what the reader of the log found for a rollback.
+     *
+     * @param rollback sequence of the rollback
+     * @param closing sequence of the event that closed the round; 0 = the log has none
+     * @param ts of that event
+     */
+    public CommandWriter resolveRollback(long rollback, long closing, long ts, String user,
+        String provider, String game) {
+        final ResolveRollbackEncoder to = new ResolveRollbackEncoder().wrap(buffer, 0)
+            .rollbackSequence(rollback).closingSequence(closing).ts(ts).user(user)
+            .provider(provider).game(game);
+        return done(ResolveRollbackEncoder.TEMPLATE_ID, ResolveRollbackEncoder.BLOCK_LENGTH,
+            to.limit());
+    }
+
+    /**
+     * Writes an entry that the reader of the log has derived anew.
+     *
+     * @param readTo last command that the contents reflect
+     * @param more whether further boards of the entry follow
+     * @param contents as {@code EntryContents} writes them
+     */
+    public CommandWriter rebuildEntry(String contest, String entity, long readTo, boolean more,
+        byte[] contents) {
+        final RebuildEntryEncoder to = new RebuildEntryEncoder().wrap(buffer, 0)
+            .readToSequence(readTo).more((short) (more ? 1 : 0)).contest(contest).entity(entity)
+            .putContents(contents, 0, contents.length);
+        return done(RebuildEntryEncoder.TEMPLATE_ID, RebuildEntryEncoder.BLOCK_LENGTH,
+            to.limit());
     }
 
     /**

@@ -21,7 +21,9 @@ import io.laurel.protocol.storage.PlayerActionDecoder;
 import io.laurel.protocol.storage.PlayerProfileDecoder;
 import io.laurel.protocol.storage.PublishContestDecoder;
 import io.laurel.protocol.storage.PublishFxDecoder;
+import io.laurel.protocol.storage.RebuildEntryDecoder;
 import io.laurel.protocol.storage.RegisterSourceDecoder;
+import io.laurel.protocol.storage.ResolveRollbackDecoder;
 import io.laurel.protocol.storage.SetLimitsDecoder;
 import io.laurel.protocol.storage.SkipCommandDecoder;
 import io.laurel.protocol.storage.TakeSnapshotDecoder;
@@ -105,6 +107,10 @@ public final class Dispatcher {
                 new PublishFxDecoder().wrap(buffer, offset, blockLength, version));
             case SetLimitsDecoder.TEMPLATE_ID -> onSetLimits(
                 new SetLimitsDecoder().wrap(buffer, offset, blockLength, version));
+            case ResolveRollbackDecoder.TEMPLATE_ID -> onResolve(
+                new ResolveRollbackDecoder().wrap(buffer, offset, blockLength, version));
+            case RebuildEntryDecoder.TEMPLATE_ID -> onRebuild(
+                new RebuildEntryDecoder().wrap(buffer, offset, blockLength, version));
             case SkipCommandDecoder.TEMPLATE_ID, TakeSnapshotDecoder.TEMPLATE_ID ->
                 ResultCode.ACCEPTED;
             default -> ResultCode.UNSUPPORTED;
@@ -128,15 +134,17 @@ public final class Dispatcher {
             session = sessions.expecting(eventCommand.sessionId(), eventCommand.sessionVerId(),
                 event.seqNo());
             if (session == 0) {
-                return sessions.refusal(eventCommand.sessionId(), eventCommand.sessionVerId());
+                return outOfPlace(source, eventCommand.sessionId(), eventCommand.sessionVerId());
             }
         }
         final ResultCode outcome = place < 0 ? intake.accept(event, source)
             : intake.accept(event, lookahead.upcoming(place));
-        if (outcome == ResultCode.DUPLICATE || outcome == ResultCode.ID_CONFLICT) {
-            value = intake.originalSequence();
+        value = intake.firstSequence();
+        final ResultCode counted = intake.closedRolledBack() ? contests.onRollback(source, event,
+            intake.closingSequence(), intake.closingTs()) : outcome;
+        if (counted != null) {
+            sources.count(source, counted);
         }
-        sources.count(source, intake.unknownRound() ? ResultCode.UNKNOWN_ROUND : outcome);
         if (session != 0) {
             sessions.advance(session, contentHash(event), outcome, value);
         }
@@ -145,6 +153,12 @@ public final class Dispatcher {
             contests.onRound(round, place);
         }
         return outcome;
+    }
+
+    private ResultCode outOfPlace(int source, long sessionId, long sessionVerId) {
+        final ResultCode refusal = sessions.refusal(sessionId, sessionVerId);
+        sources.count(source, refusal);
+        return refusal;
     }
 
     private long contentHash(EventView of) {
@@ -161,7 +175,7 @@ public final class Dispatcher {
             final long session =
                 sessions.expecting(from.sessionId(), from.sessionVerId(), from.seqNo());
             if (session == 0) {
-                return sessions.refusal(from.sessionId(), from.sessionVerId());
+                return outOfPlace(from.source(), from.sessionId(), from.sessionVerId());
             }
             sessions.advance(session, from.contentHash(), code, state.sequence());
         }
@@ -238,6 +252,7 @@ public final class Dispatcher {
         from.skipLocale();
         players.putProfile(player, kyc, blocked, from.selfExcludedUntilNs(), from.birthDay(),
             alias, from.segments());
+        value = players.profileVersion(player);
         return ResultCode.ACCEPTED;
     }
 
@@ -271,6 +286,26 @@ public final class Dispatcher {
         state.set(Slot.MEMORY_BYTES, from.memoryBytes());
         state.set(Slot.BEHAVIOUR_VERSION, from.behaviourVersion());
         return ResultCode.ACCEPTED;
+    }
+
+    private ResultCode onResolve(ResolveRollbackDecoder from) {
+        final long closing = from.closingSequence();
+        final ResultCode result = contests.resolve(from.rollbackSequence(), closing, from.ts(),
+            from.user(), from.provider(), from.game());
+        if (result == ResultCode.ACCEPTED && contests.sourceToCount() >= 0) {
+            sources.count(contests.sourceToCount(),
+                closing == 0 ? ResultCode.UNKNOWN_ROUND : ResultCode.ACCEPTED);
+        }
+        return result;
+    }
+
+    private ResultCode onRebuild(RebuildEntryDecoder from) {
+        final String contest = from.contest();
+        final String entity = from.entity();
+        final byte[] contents = new byte[from.contentsLength()];
+        from.getContents(contents, 0, contents.length);
+        return contests.rebuild(contest, entity, from.readToSequence(), from.more() != 0,
+            contents);
     }
 
     private void wrap(String string) {

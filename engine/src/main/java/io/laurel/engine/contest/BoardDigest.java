@@ -65,8 +65,10 @@ final class BoardDigest {
     /**
      * Returns the SHA-256 over id, state, rules hash and every board of a contest: the main one,
      * then those of the partitions in the order of their values' bytes, each behind its value.
+     *
+     * @param breath runs behind each {@link BoardJobs#SLICE} entries
      */
-    byte[] contestDigest(CompiledContest contest) {
+    byte[] contestDigest(CompiledContest contest, Runnable breath) {
         final MessageDigest sha = sha256();
         sha.update("laurel-contest-1".getBytes(StandardCharsets.US_ASCII));
         sha.update(contests.id(contest.ref).getBytes(StandardCharsets.UTF_8));
@@ -83,17 +85,20 @@ final class BoardDigest {
             buffer.clear().putShort((short) value.length);
             sha.update(bytes, 0, buffer.position());
             sha.update(value);
-            update(sha, board);
+            update(sha, board, breath);
         });
         return sha.digest();
     }
 
-    private void update(MessageDigest sha, int board) {
+    private void update(MessageDigest sha, int board, Runnable breath) {
         buffer.clear().putLong(boards.size(board));
         sha.update(bytes, 0, buffer.position());
         boolean more = boards.trees().first(boards.tree(board), cursor);
-        while (more) {
+        for (long done = 1; more; done++) {
             append(sha);
+            if (done % BoardJobs.SLICE == 0) {
+                breath.run();
+            }
             more = cursor.next();
         }
     }

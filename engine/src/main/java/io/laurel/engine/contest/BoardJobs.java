@@ -8,8 +8,8 @@ import io.laurel.engine.state.Store;
 
 /**
  * Work on whole boards that would be too much for one command: done a slice per command, in the
- * order in which it was asked for, and kept in the state like everything else. What fits one slice
- * is done at once.
+ * order in which it was asked for, and kept in the state like everything else. All boards of one
+ * command share one slice; what still fits into it is done at once.
  *
  * <pre>
  * in the contest's record (24 B): 0 jobs u32 · 4 next contest in the queue u32
@@ -40,6 +40,7 @@ final class BoardJobs {
     private final Catalogue catalogue;
     private final Participants participants;
     private Listener listener;
+    private int left = SLICE;
 
     BoardJobs(State state, Contests contests, Boards boards, BoardDigest digest,
         Catalogue catalogue, Participants participants) {
@@ -80,9 +81,16 @@ final class BoardJobs {
             setHashes(contest, allocator.allocate(Store.CONTESTS.id(), bytes), bytes);
         }
         start(contest, HASH);
-        if (slices <= 1) {
+        if (slices <= 1 && costOfHash(contest) <= left) {
             hashSlice(contest);
         }
+    }
+
+    /** An empty board is work too. */
+    private int costOfHash(int contest) {
+        final long size = boards.size(contests.mainBoard(contest));
+        final long hashed = pages.getLong(contests.jobsAt(contest) + HASHED);
+        return (int) Math.max(1, Math.min(SLICE, size - hashed));
     }
 
     /** Calls off the hash of a board that will be another one, or of no use. */
@@ -97,25 +105,34 @@ final class BoardJobs {
         thawSlice(contest);
     }
 
-    /** Does one slice of the oldest job, if there is one; once per command. */
+    /** Uses up what a command has left of its slice for the oldest jobs; ends every command. */
     void runSlice() {
-        final int contest = (int) state.get(Slot.JOBS);
-        if (contest == 0) {
-            return;
-        }
-        // what was done at once, or called off, has left its contest in the queue
-        if (pending(contest, THAW)) {
-            thawSlice(contest);
-        } else if (pending(contest, HASH)) {
-            hashSlice(contest);
-        }
-        if (jobs(contest) == 0) {
-            state.set(Slot.JOBS, pages.getInt(contests.jobsAt(contest) + NEXT));
-            pages.putInt(contests.jobsAt(contest) + NEXT, 0);
-            if (state.get(Slot.JOBS) == 0) {
-                state.set(Slot.LAST_JOB, 0);
+        int contest = (int) state.get(Slot.JOBS);
+        while (contest != 0 && left > 0) {
+            // what was done at once, or called off, has left its contest in the queue
+            if (pending(contest, THAW)) {
+                thawSlice(contest);
+            } else if (pending(contest, HASH)) {
+                if (costOfHash(contest) > left) {
+                    break;
+                }
+                hashSlice(contest);
+            }
+            if (jobs(contest) == 0) {
+                contest = takeFirst(contest);
             }
         }
+        left = SLICE;
+    }
+
+    private int takeFirst(int contest) {
+        final int next = pages.getInt(contests.jobsAt(contest) + NEXT);
+        state.set(Slot.JOBS, next);
+        pages.putInt(contests.jobsAt(contest) + NEXT, 0);
+        if (next == 0) {
+            state.set(Slot.LAST_JOB, 0);
+        }
+        return next;
     }
 
     private void start(int contest, int job) {
@@ -138,6 +155,7 @@ final class BoardJobs {
     }
 
     private void hashSlice(int contest) {
+        left -= costOfHash(contest);
         final int board = contests.mainBoard(contest);
         final long size = boards.size(board);
         final long from = pages.getLong(contests.jobsAt(contest) + HASHED);
@@ -161,7 +179,8 @@ final class BoardJobs {
     }
 
     private void thawSlice(int contest) {
-        if (boards.catchUp(catalogue.compiled(contest), participants::isVisible, SLICE)) {
+        left -= boards.catchUp(catalogue.compiled(contest), participants::isVisible, left);
+        if (contests.changed(contest) == 0) {
             done(contest, THAW);
         }
     }

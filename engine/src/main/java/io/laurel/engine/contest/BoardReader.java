@@ -6,6 +6,7 @@ import io.laurel.engine.player.Players;
 import io.laurel.engine.query.BoardPage;
 import io.laurel.engine.query.BoardRequest;
 import io.laurel.engine.query.BoardRow;
+import io.laurel.engine.query.EntryInfo;
 import io.laurel.engine.rules.ContestDefinition;
 import io.laurel.engine.rules.ContestDefinition.PartitionBy;
 import io.laurel.engine.state.Names;
@@ -144,22 +145,12 @@ final class BoardReader {
         rows.sort(Comparator.comparingLong(BoardRow::position));
     }
 
-    /** Returns the row of an entity, null where there is none. */
+    /** Returns the row of an entity, null where the public sees none. */
     private BoardRow row(int board, String id, CompiledContest rules) {
-        final byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length == 0 || bytes.length > MAX_ID_BYTES) {
-            return null;
-        }
-        final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
-        final int entity = switch (rules.definition.board().entity()) {
-            case PLAYER -> players.find(buffer, 0, bytes.length);
-            case PROVIDER -> names.findProvider(buffer, 0, bytes.length);
-            case GAME -> names.findGame(buffer, 0, bytes.length);
-            default -> throw new IllegalStateException("unknown entity");
-        };
+        final int entity = entity(rules, id);
         final long entry = entity == 0 ? 0 : entries.find(board, entity);
         if (entry == 0 || !entries.is(entry, Entries.RANKED)) {
-            return unranked(entry, rules);
+            return null;
         }
         final long fields = fields(entry);
         boards.pack(rules, fields, Allocator.ref(entry), key);
@@ -173,16 +164,50 @@ final class BoardReader {
         return describe(entry, rank + 1, scoreAbove, rules);
     }
 
+    /** Returns the player, provider or game of that id, 0 where nobody has heard of it. */
+    int entity(CompiledContest rules, String id) {
+        final byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length == 0 || bytes.length > MAX_ID_BYTES) {
+            return 0;
+        }
+        final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+        return switch (rules.definition.board().entity()) {
+            case PLAYER -> players.find(buffer, 0, bytes.length);
+            case PROVIDER -> names.findProvider(buffer, 0, bytes.length);
+            case GAME -> names.findGame(buffer, 0, bytes.length);
+            default -> throw new IllegalStateException("unknown entity");
+        };
+    }
+
+    /** Returns an entry of a main board as scoring has it, null where there is no such contest. */
+    EntryInfo entry(String id, String user) {
+        final int contest = contests.find(id);
+        if (contest == 0 || contests.role(contest) == Contests.ROLE_SCHEDULE) {
+            return null;
+        }
+        final int entity = entity(catalogue.compiled(contest), user);
+        final long entry =
+            entity == 0 ? 0 : entries.find(contests.mainBoard(contest), entity);
+        final int epoch = contests.epoch(contest);
+        return entry == 0 ? new EntryInfo(epoch, 0, 0, 0, 0, false)
+            : new EntryInfo(epoch,
+            entries.score(entry), entries.rounds(entry) & 0xFFFF_FFFFL,
+                entries.multiplierE4(entry), entries.finishTs(entry),
+                entries.is(entry, Entries.REBUILDING));
+    }
+
     private long fields(long entry) {
         final long shadow = entries.shadow(entry);
         return shadow == 0 ? entry : shadow;
     }
 
-    /** Who is frozen goes on scoring out of sight and stands nowhere: place 0. */
-    private BoardRow unranked(long entry, CompiledContest rules) {
-        final boolean frozen = entry != 0 && entries.is(entry, Entries.FROZEN)
-            && !entries.is(entry, Entries.DISQUALIFIED) && entries.rounds(entry) != 0;
-        return frozen ? describe(entry, 0, entries.score(fields(entry)), rules) : null;
+    /** The entry on the main board bears the mark for all boards. */
+    private boolean isRebuilding(CompiledContest rules, int entity) {
+        if (contests.rebuilding(rules.ref) == 0) {
+            return false;
+        }
+        final long main = entries.find(contests.mainBoard(rules.ref), entity);
+        return main != 0 && entries.is(main, Entries.REBUILDING);
     }
 
     private BoardRow describe(long entry, long position, long scoreAbove,
@@ -195,6 +220,6 @@ final class BoardReader {
         return new BoardRow(position, isPlayer ? players.id(entity) : names.text(entity),
             isPlayer ? players.alias(entity) : "", score, entries.multiplierE4(fields),
             entries.rounds(fields) & 0xFFFF_FFFFL, entries.finishTs(fields),
-            entries.delta(fields), scoreAbove - score, false);
+            entries.delta(fields), scoreAbove - score, isRebuilding(rules, entity));
     }
 }

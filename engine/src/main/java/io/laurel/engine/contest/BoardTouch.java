@@ -40,8 +40,8 @@ final class BoardTouch {
     private int rounds;
     private int generation;
 
-    BoardTouch(State state, Contests contests, Boards boards, Entries entries, Scoring scoring,
-        Matcher matcher, int roundLimit) {
+    BoardTouch(State state, Contests contests, Boards boards, Entries entries,
+        EntryScore entryScore, Scoring scoring, Matcher matcher, int roundLimit) {
         pages = state.pages();
         this.contests = contests;
         this.boards = boards;
@@ -51,7 +51,7 @@ final class BoardTouch {
         expectedRounds = new ClosedRound[roundLimit];
         places = new int[roundLimit];
         begins = new int[roundLimit + 1];
-        entryScore = new EntryScore(state, entries);
+        this.entryScore = entryScore;
         descents = boards.trees().descents(2 * LIMIT);
     }
 

@@ -210,11 +210,12 @@ final class Boards {
      * Lets the trees of a contest catch up with what happened while it was frozen.
      *
      * @param limit most entries to move
-     * @return whether all is done
+     * @return how many were moved
      */
-    boolean catchUp(CompiledContest contest, Visibility visibility, int limit) {
+    int catchUp(CompiledContest contest, Visibility visibility, int limit) {
         int next = contests.changed(contest.ref);
-        for (int left = limit; next != 0 && left > 0; left--) {
+        int moved = 0;
+        for (; next != 0 && moved < limit; moved++) {
             final long shadow = Allocator.at(next);
             final long entry = entries.entryOfShadow(shadow);
             wasRanked = entries.is(entry, Entries.RANKED);
@@ -225,7 +226,7 @@ final class Boards {
             place(contest, entry, visibility.isVisible(contest, entry));
         }
         contests.setChanged(contest.ref, next);
-        return next == 0;
+        return moved;
     }
 
     /**

@@ -27,6 +27,8 @@ final class Catalogue {
     private final UnsafeBuffer nothing = new UnsafeBuffer(new byte[0]);
     private final Schedules schedules;
     private ContestLife life;
+    private Marks marks;
+    private List<CompiledContest> open;
     private int lastVersion;
 
     Catalogue(Contests contests, Boards boards, FxTables fxTables, Names names,
@@ -43,6 +45,36 @@ final class Catalogue {
     void setLife(ContestLife life) {
         this.life = life;
         onTakingChanged();
+    }
+
+    /** Names whose marks go with the standings that they belong to. */
+    void setMarks(Marks known) {
+        marks = known;
+    }
+
+    /** A contest has moved in its life. */
+    void onMoved() {
+        open = null;
+    }
+
+    /** Nobody waits any more for entries of a contest to be derived anew. */
+    void onStandingsOver(int contest) {
+        marks.releaseAll(contest);
+    }
+
+    /** Returns the contests whose boards can still change, in the order of their making. */
+    List<CompiledContest> open() {
+        if (open == null) {
+            open = new ArrayList<>();
+            for (int contest = contests.first(); contest != 0; contest = contests.next(contest)) {
+                final ContestState now = contests.stateOf(contest);
+                if (contests.role(contest) != Contests.ROLE_SCHEDULE
+                    && (now.takesRounds() || now == ContestState.PROVISIONAL)) {
+                    open.add(compiled(contest));
+                }
+            }
+        }
+        return open;
     }
 
     /** Returns the version that the last publication led to. */
@@ -78,6 +110,7 @@ final class Catalogue {
 
     /** Names anew who takes rounds; after publications and moves. */
     void onTakingChanged() {
+        open = null;
         final List<CompiledContest> taking = new ArrayList<>();
         for (int contest = contests.first(); contest != 0; contest = contests.next(contest)) {
             if (contests.role(contest) != Contests.ROLE_SCHEDULE
@@ -105,7 +138,7 @@ final class Catalogue {
         if (fx == null) {
             return ResultCode.NOT_FOUND;
         }
-        final byte[] rulesHash = rulesHash(definition);
+        final byte[] rulesHash = ContestDefinitionCodec.rulesHash(definition);
         final int contest = contests.find(definition.id());
         if (contest == 0) {
             return publishNew(definition, bytes, rulesHash, fx);
@@ -129,16 +162,6 @@ final class Catalogue {
         }
         onTakingChanged();
         return ResultCode.ACCEPTED;
-    }
-
-    /** A schedule's resolved starts depend on when it was published; its rules do not. */
-    private static byte[] rulesHash(ContestDefinition definition) {
-        final ContestDefinition.Schedule schedule = definition.schedule();
-        final ContestDefinition rules = schedule == null ? definition
-            : Schedules.with(definition, definition.id(), definition.window(),
-                new ContestDefinition.Schedule(schedule.rrule(), schedule.durationNs(),
-                    schedule.zone(), schedule.fromNs(), schedule.untilNs(), List.of()));
-        return BoardDigest.sha256().digest(ContestDefinitionCodec.encode(rules));
     }
 
     private ResultCode publishNew(ContestDefinition definition, byte[] bytes, byte[] rulesHash,
@@ -167,7 +190,7 @@ final class Catalogue {
         final int contest = known != 0 ? known
             : contests.create(instance.id(), Contests.ROLE_INSTANCE);
         contests.setSchedule(contest, schedule);
-        store(contest, instance, bytes, BoardDigest.sha256().digest(bytes),
+        store(contest, instance, bytes, ContestDefinitionCodec.rulesHash(instance),
             contests.fxTable(schedule));
         contests.setVersion(contest, contests.version(schedule));
     }
@@ -178,6 +201,7 @@ final class Catalogue {
         contests.setFxTable(contest, fx);
         lastVersion = contests.version(contest);
         compiled.remove(contest);
+        open = null;
         if (contests.role(contest) == Contests.ROLE_SCHEDULE) {
             return;
         }
@@ -222,6 +246,7 @@ final class Catalogue {
             return ResultCode.BAD_STATE;
         }
         // a new epoch has boards of its own; the old ones are found no more
+        onStandingsOver(contest);
         contests.setEpoch(contest, contests.epoch(contest) + 1);
         contests.setBoards(contest, 0);
         return ResultCode.ACCEPTED;

@@ -15,14 +15,16 @@ final class ContestLife {
     private final Timers timers;
     private final BoardJobs jobs;
     private final Catalogue catalogue;
+    private final SettledContests settled;
 
     ContestLife(State state, Contests contests, Timers timers, BoardJobs jobs,
-        Catalogue catalogue) {
+        Catalogue catalogue, SettledContests settled) {
         this.state = state;
         this.contests = contests;
         this.timers = timers;
         this.jobs = jobs;
         this.catalogue = catalogue;
+        this.settled = settled;
         jobs.setListener(this::onJobDone);
     }
 
@@ -52,7 +54,9 @@ final class ContestLife {
             case SCHEDULED -> contests.startNs(contest);
             case LIVE -> contests.endNs(contest);
             case CLOSING -> contests.provisionalNs(contest);
-            case PROVISIONAL -> contests.finalNs(contest);
+            // what waits to be derived anew holds it; the deadline is armed again behind that
+            case PROVISIONAL -> contests.rebuilding(contest) > 0 ? Long.MAX_VALUE
+                : contests.finalNs(contest);
             default -> Long.MAX_VALUE;
         };
     }
@@ -67,7 +71,11 @@ final class ContestLife {
                 move(contest, ContestState.PROVISIONAL);
                 publishHash(contest);
             }
-            case PROVISIONAL -> finish(contest);
+            case PROVISIONAL -> {
+                if (contests.rebuilding(contest) == 0) {
+                    finish(contest);
+                }
+            }
             default -> throw new IllegalStateException("no deadline in this state");
         }
         arm(contest);
@@ -80,6 +88,7 @@ final class ContestLife {
         }
         final boolean tookRounds = contests.stateOf(contest).takesRounds();
         contests.setState(contest, next);
+        catalogue.onMoved();
         if (tookRounds && !next.takesRounds()) {
             catalogue.onTakingChanged();
         }
@@ -103,6 +112,7 @@ final class ContestLife {
         if (job == BoardJobs.HASH) {
             if (contests.stateOf(contest) == ContestState.FINAL) {
                 move(contest, ContestState.SETTLED);
+                settled.append(contest);
             }
             return;
         }
@@ -172,7 +182,7 @@ final class ContestLife {
         if (now == ContestState.FINAL || now == ContestState.SETTLED) {
             return ResultCode.ACCEPTED;
         }
-        if (!now.canFreeze()) {
+        if (!now.canFreeze() || contests.rebuilding(contest) > 0) {
             return ResultCode.BAD_STATE;
         }
         disarm(contest);
@@ -191,6 +201,7 @@ final class ContestLife {
         }
         disarm(contest);
         move(contest, ContestState.CANCELLED);
+        catalogue.onStandingsOver(contest);
         jobs.dropHash(contest);
         return unfreeze(contest);
     }

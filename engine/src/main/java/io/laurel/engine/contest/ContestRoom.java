@@ -2,10 +2,16 @@ package io.laurel.engine.contest;
 
 import io.laurel.engine.ResultCode;
 import io.laurel.engine.intake.ClosedRound;
+import io.laurel.engine.intake.EventView;
+import io.laurel.engine.intake.EventView.Text;
 import io.laurel.engine.player.Players;
+import io.laurel.engine.port.RoundTrail;
 import io.laurel.engine.query.BoardPage;
 import io.laurel.engine.query.BoardRequest;
 import io.laurel.engine.query.ContestInfo;
+import io.laurel.engine.query.EntryInfo;
+import io.laurel.engine.query.RebuildWork;
+import io.laurel.engine.query.SettledContest;
 import io.laurel.engine.rules.ContestDefinition;
 import io.laurel.engine.rules.FxTable;
 import io.laurel.engine.state.Names;
@@ -24,6 +30,7 @@ import org.agrona.DirectBuffer;
 public final class ContestRoom {
     private final State state;
     private final Players players;
+    private final Names names;
     private final Contests contests;
     private final Boards boards;
     private final Entries entries;
@@ -35,8 +42,11 @@ public final class ContestRoom {
     private final Catalogue catalogue;
     private final BoardDigest digest;
     private final BoardJobs jobs;
+    private final SettledContests settled;
     private final ContestLife life;
     private final BoardReader reader;
+    private final Rebuilds rebuilds;
+    private RoundTrail trail = RoundTrail.NONE;
 
     /**
      * Opens the contests of a state.
@@ -47,20 +57,28 @@ public final class ContestRoom {
         int maxExpected) {
         this.state = state;
         this.players = players;
+        this.names = names;
         contests = new Contests(state);
         entries = new Entries(state);
         boards = new Boards(state, contests, entries);
         participants = new Participants(contests, boards, entries);
         fxTables = new FxTables(state);
         matcher = new Matcher(names);
-        scoring = new Scoring(state, contests, boards, entries, participants, players);
-        touch = new BoardTouch(state, contests, boards, entries, scoring, matcher,
-            maxExpected);
         catalogue = new Catalogue(contests, boards, fxTables, names, matcher);
+        final EntryScore entryScore = new EntryScore(state, entries);
+        final Marks marks = new Marks(state, contests, entries, entryScore, catalogue);
+        catalogue.setMarks(marks);
         digest = new BoardDigest(state.pages(), contests, boards, entries);
         jobs = new BoardJobs(state, contests, boards, digest, catalogue, participants);
-        life = new ContestLife(state, contests, timers, jobs, catalogue);
+        settled = new SettledContests(state, contests, boards, catalogue);
+        life = new ContestLife(state, contests, timers, jobs, catalogue, settled);
         reader = new BoardReader(state, contests, boards, entries, catalogue, players, names);
+        rebuilds = new Rebuilds(state, contests, boards, entries, participants, players,
+            entryScore, catalogue, life, marks, reader);
+        scoring = new Scoring(state, contests, boards, entries, participants, players,
+            entryScore, marks, rebuilds);
+        touch = new BoardTouch(state, contests, boards, entries, entryScore, scoring, matcher,
+            maxExpected);
         catalogue.setLife(life);
     }
 
@@ -70,12 +88,17 @@ public final class ContestRoom {
      * @param place of the event in a batch that was looked at, or -1
      */
     public void onRound(ClosedRound round, int place) {
-        if (place >= 0 && touch.score(round, place)) {
-            return;
+        if (trail != RoundTrail.NONE) {
+            trail.onClosed(state.sequence(), round);
         }
-        final int count = matcher.match(round);
-        for (int i = 0; i < count; i++) {
-            scoring.score(matcher.matched(i), round, 0);
+        if (place < 0 || !touch.score(round, place)) {
+            final int count = matcher.match(round);
+            for (int i = 0; i < count; i++) {
+                scoring.score(matcher.matched(i), round, 0);
+            }
+        }
+        if (trail != RoundTrail.NONE) {
+            trail.onOffered();
         }
     }
 
@@ -96,6 +119,55 @@ public final class ContestRoom {
     /** Touches what the rounds to be expected will need; see {@code Pages.touch}. */
     public long touchExpected() {
         return touch.run();
+    }
+
+    /** Names who is told what becomes of rounds. */
+    public void setTrail(RoundTrail next) {
+        trail = next;
+        scoring.setTrail(next);
+        rebuilds.setTrail(next);
+    }
+
+    /**
+     * Takes a rollback of a round that is not open.
+     *
+     * @param closing sequence of the event that closed the round, 0 = not remembered
+     * @param ts of that event
+     * @return how it counts; null = that is not known before the reader of the log has looked
+     */
+    public ResultCode onRollback(int source, EventView event, long closing, long ts) {
+        final int player = players.find(event.buffer(), event.offsetOf(Text.USER_ID),
+            event.lengthOf(Text.USER_ID));
+        return rebuilds.onRollback(source, player, closing, ts, event.buffer(),
+            event.offsetOf(Text.ROUND_ID), event.lengthOf(Text.ROUND_ID));
+    }
+
+    /** Takes what the reader of the log found for a rollback. */
+    public ResultCode resolve(long rollback, long closing, long ts, String user, String provider,
+        String game) {
+        return rebuilds.resolve(rollback, players.find(user), closing, ts,
+            names.findProvider(provider), names.findGame(game));
+    }
+
+    /** Returns the sender whose rollback was resolved last, -1 where it has been counted before. */
+    public int sourceToCount() {
+        return rebuilds.resolvedUnknown() ? rebuilds.resolvedSource() : -1;
+    }
+
+    /** Takes an entry that the reader of the log has derived anew. */
+    public ResultCode rebuild(String contest, String entity, long readTo, boolean more,
+        byte[] contents) {
+        return rebuilds.rebuild(contest, entity, readTo, more, EntryContents.decode(contents));
+    }
+
+    /** Returns what waits for the reader of the log. */
+    public RebuildWork rebuildWork() {
+        return rebuilds.work();
+    }
+
+    /** Returns what an entry holds, null where it has no rounds on that board. */
+    public EntryContents contents(String contest, String entity, byte[] partition) {
+        return rebuilds.contents(contest, entity, partition);
     }
 
     /** Runs the deadline of a contest. */
@@ -204,6 +276,11 @@ public final class ContestRoom {
         return reader.rank(contest, player);
     }
 
+    /** Returns an entry of a main board as scoring has it, null where there is no such contest. */
+    public EntryInfo entry(String contest, String entity) {
+        return reader.entry(contest, entity);
+    }
+
     /** Returns a contest, null where there is none of that id. */
     public ContestInfo contest(String id) {
         final int contest = contests.find(id);
@@ -223,6 +300,11 @@ public final class ContestRoom {
         return list;
     }
 
+    /** Returns the contest that was settled after another, null where there is none yet. */
+    public SettledContest settledAfter(String id) {
+        return settled.after(id);
+    }
+
     /** Returns the number of contests, instances included. */
     public long count() {
         return contests.count();
@@ -231,6 +313,11 @@ public final class ContestRoom {
     /** Returns a table of exchange rates, null where there is none. */
     public FxTable fx(String id) {
         return FxTables.decode(fxTables.find(id));
+    }
+
+    /** Returns the version of a table of exchange rates, 0 where there is none. */
+    public int fxVersion(String id) {
+        return fxTables.version(id);
     }
 
     /** Returns the recurring contests whose starts run out before a time. */
@@ -258,11 +345,15 @@ public final class ContestRoom {
         return starts.length == 0 ? Long.MIN_VALUE : starts[starts.length - 1];
     }
 
-    /** Returns the digest over a contest's logical content, null where there is none. */
-    public byte[] digest(String id) {
+    /**
+     * Returns the digest over a contest's logical content, null where there is none.
+     *
+     * @param breath runs now and then meanwhile
+     */
+    public byte[] digest(String id, Runnable breath) {
         final int contest = contests.find(id);
         return contest == 0 || contests.role(contest) == Contests.ROLE_SCHEDULE ? null
-            : digest.contestDigest(catalogue.compiled(contest));
+            : digest.contestDigest(catalogue.compiled(contest), breath);
     }
 
     private ContestInfo describe(int contest) {

@@ -17,13 +17,14 @@ import org.agrona.concurrent.UnsafeBuffer;
  * making. A reference is for ever.
  *
  * <pre>
- * body of the dictionary record (192 B):
+ * body of the dictionary record (216 B):
  *   0 definition u32 · 4 definition bytes i32 · 8 start i64 · 16 end i64 · 24 version u32
  *  28 state u8 · 29 marks u8 · 30 role u8 · 32 schedule u32 · 36 epoch u32 · 40 deadline i64
  *  48 counters u32 · 52 main board u32 · 56 participants u32 · 60 boards u32 · 64 board hash 32 B
  *  96 rules hash 32 B · 128 next contest u32 · 132 starts u32 · 136 starts count u32
  * 140 fx u32 · 144 fx bytes i32 · 148 changed entries u32 · 152 late grace i64 · 160 appeal i64
- * 168 jobs, 24 B, see BoardJobs
+ * 168 jobs, 24 B, see BoardJobs · 192 entries that await being derived anew u32
+ * 200 settled, 16 B, see SettledContests
  * </pre>
  */
 final class Contests {
@@ -36,7 +37,7 @@ final class Contests {
 
     static final int HASH_BYTES = 32;
 
-    private static final int BODY_BYTES = 192;
+    private static final int BODY_BYTES = 216;
     private static final int DEFINITION = 0;
     private static final int DEFINITION_BYTES = 4;
     private static final int START = 8;
@@ -65,6 +66,8 @@ final class Contests {
     private static final int LATE_GRACE = 152;
     private static final int APPEAL = 160;
     private static final int JOBS = 168;
+    private static final int REBUILDING = 192;
+    private static final int SETTLED = 200;
 
     private final State state;
     private final Pages pages;
@@ -270,6 +273,20 @@ final class Contests {
     /** Returns where {@link BoardJobs} keeps what it knows of a contest. */
     long jobsAt(int contest) {
         return ids.bodyAt(contest) + JOBS;
+    }
+
+    /** Returns how many entries await being derived anew; until then it does not become final. */
+    int rebuilding(int contest) {
+        return pages.getInt(ids.bodyAt(contest) + REBUILDING);
+    }
+
+    void addRebuilding(int contest, int more) {
+        pages.putInt(ids.bodyAt(contest) + REBUILDING, rebuilding(contest) + more);
+    }
+
+    /** Returns where {@link SettledContests} keeps what it knows of a contest. */
+    long settledAt(int contest) {
+        return ids.bodyAt(contest) + SETTLED;
     }
 
     void count(int contest, ResultCode reason) {

@@ -35,6 +35,11 @@ final class Entries {
     /** Has left, and not entered again since. */
     static final int LEFT = 32;
 
+    /** Waits to be derived anew, see {@link Marks}. */
+    static final int REBUILDING = 64;
+    /** Some of the player's rounds count in no score any more. */
+    static final int VOIDED = 128;
+
     /** What stays with a player when standings are voided. */
     private static final int LASTING = FROZEN | DISQUALIFIED | ENTERED | FLAGGED | LEFT;
 
@@ -189,6 +194,22 @@ final class Entries {
     void set(long entry, int flag, boolean on) {
         final int flags = pages.getByte(entry + FLAGS);
         pages.putByte(entry + FLAGS, (byte) (on ? flags | flag : flags & ~flag));
+    }
+
+    /** Takes an entry away that stands in no tree and has neither kept rounds nor a shadow. */
+    void drop(long entry) {
+        index.remove(hash(board(entry), entity(entry)), Allocator.ref(entry));
+        allocator.free(Store.ENTRIES.id(), entry, ENTRY_BYTES);
+    }
+
+    /** Returns the next of the entries that sum up for one mark, 0 = none. */
+    int nextSum(long entry) {
+        return pages.getInt(entry + SHADOW);
+    }
+
+    /** Chains an entry that sums up for a mark; the public never sees it, so it has no shadow. */
+    void setNextSum(long entry, int next) {
+        pages.putInt(entry + SHADOW, next);
     }
 
     /** Takes over what lasts from the entry of an earlier epoch. */

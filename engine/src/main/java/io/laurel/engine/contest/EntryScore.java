@@ -3,9 +3,13 @@ package io.laurel.engine.contest;
 import io.laurel.engine.intake.ClosedRound;
 import io.laurel.engine.memory.Allocator;
 import io.laurel.engine.memory.KeptRounds;
-import io.laurel.engine.rules.ContestDefinition;
+import io.laurel.engine.memory.Pages;
+import io.laurel.engine.rules.ContestDefinition.BoardType;
 import io.laurel.engine.state.State;
 import io.laurel.engine.state.Store;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What a scored round makes of an entry, per type of board (semantics 6.1, 6.2). The caller has
@@ -13,12 +17,14 @@ import io.laurel.engine.state.Store;
  */
 final class EntryScore {
     private final Entries entries;
+    private final Pages pages;
     private final Allocator allocator;
     private final KeptRounds best;
     private final KeptRounds first;
 
     EntryScore(State state, Entries entries) {
         this.entries = entries;
+        pages = state.pages();
         allocator = state.allocator();
         best = KeptRounds.best(allocator, Store.KEPT_ROUNDS.id());
         first = KeptRounds.first(allocator, Store.KEPT_ROUNDS.id());
@@ -67,8 +73,107 @@ final class EntryScore {
     /** Touches the rounds that an entry keeps, whose list is near; see {@code Pages.touch}. */
     long touchKept(CompiledContest contest, long entry) {
         final long kept = entries.kept(entry);
-        return kept == 0 || contest.type != ContestDefinition.BoardType.BEST_N_ROUNDS ? 0
+        return kept == 0 || contest.type != BoardType.BEST_N_ROUNDS ? 0
             : best.touchSlots(kept);
+    }
+
+    /** Returns what an entry holds. */
+    EntryContents contents(CompiledContest contest, long entry, byte[] partition) {
+        final List<EntryContents.Kept> rounds = new ArrayList<>();
+        final long kept = entries.kept(entry);
+        if (kept != 0) {
+            final KeptRounds list = list(contest);
+            for (int i = 0; i < list.count(kept); i++) {
+                rounds.add(new EntryContents.Kept(list.points(kept, i), list.ts(kept, i),
+                    list == first ? roundId(kept, i) : new byte[0]));
+            }
+        }
+        return new EntryContents(partition, entries.rounds(entry) & 0xFFFF_FFFFL,
+            entries.ruleVersion(entry), entries.score(entry), entries.multiplierE4(entry),
+            entries.finishTs(entry), rounds);
+    }
+
+    private byte[] roundId(long kept, int index) {
+        final long at = first.idRecordAt(kept, index);
+        final byte[] id = new byte[pages.getByte(at) & 0xFF];
+        pages.getBytes(at + 1, id, 0, id.length);
+        return id;
+    }
+
+    private KeptRounds list(CompiledContest contest) {
+        return contest.type == BoardType.FIRST_N_ROUNDS ? first : best;
+    }
+
+    /** Gives an entry other contents. */
+    void replace(CompiledContest contest, long entry, EntryContents next) {
+        clear(contest, entry);
+        entries.setRounds(entry, (int) next.rounds());
+        entries.setRuleVersion(entry, next.ruleVersion());
+        entries.setScore(entry, next.score());
+        entries.setMultiplierE4(entry, next.multiplierE4());
+        entries.setFinishTs(entry, next.finishTs());
+        if (!next.kept().isEmpty()) {
+            final long kept = kept(entry);
+            final UnsafeBuffer id = new UnsafeBuffer(0, 0);
+            for (final EntryContents.Kept round : next.kept()) {
+                id.wrap(round.roundId());
+                offer(contest, kept, round.points(), round.ts(), id);
+            }
+            take(entry, list(contest), kept);
+        }
+    }
+
+    /** Adds to an entry what a later part of the log has summed up. */
+    void merge(CompiledContest contest, long entry, long later) {
+        if (entries.rounds(later) == 0) {
+            return;
+        }
+        final boolean isFirst = entries.rounds(entry) == 0;
+        entries.setRounds(entry, entries.rounds(entry) + entries.rounds(later));
+        entries.setRuleVersion(entry, entries.ruleVersion(later));
+        entries.setMultiplierE4(entry,
+            Math.max(entries.multiplierE4(entry), entries.multiplierE4(later)));
+        final long kept = entries.kept(later);
+        if (contest.type == BoardType.TOTAL) {
+            entries.setScore(entry, entries.score(entry) + entries.score(later));
+            entries.setFinishTs(entry,
+                Math.max(entries.finishTs(entry), entries.finishTs(later)));
+        } else if (kept == 0) {
+            keepBest(entry, entries.score(later), entries.finishTs(later), isFirst);
+        } else {
+            final KeptRounds list = list(contest);
+            final long to = kept(entry);
+            final UnsafeBuffer id = new UnsafeBuffer(0, 0);
+            for (int i = 0; i < list.count(kept); i++) {
+                id.wrap(list == first ? roundId(kept, i) : new byte[0]);
+                offer(contest, to, list.points(kept, i), list.ts(kept, i), id);
+            }
+            take(entry, list, to);
+        }
+    }
+
+    private void offer(CompiledContest contest, long kept, long points, long ts,
+        UnsafeBuffer id) {
+        if (list(contest) == first) {
+            first.offer(kept, contest.kept, points, ts, id, 0, id.capacity());
+        } else {
+            best.offer(kept, contest.kept, points, ts);
+        }
+    }
+
+    /** Takes all rounds from an entry. */
+    void clear(CompiledContest contest, long entry) {
+        final long kept = entries.kept(entry);
+        if (kept != 0) {
+            list(contest).clear(kept);
+            allocator.free(Store.KEPT_ROUNDS.id(), kept, KeptRounds.HEADER_BYTES);
+            entries.setKept(entry, 0);
+        }
+        entries.setRounds(entry, 0);
+        entries.setRuleVersion(entry, 0);
+        entries.setScore(entry, 0);
+        entries.setMultiplierE4(entry, 0);
+        entries.setFinishTs(entry, 0);
     }
 
     private long kept(long entry) {

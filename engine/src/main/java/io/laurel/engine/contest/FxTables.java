@@ -71,10 +71,20 @@ final class FxTables {
 
     /** Returns the canonical bytes of a table, null where there is none. */
     byte[] find(String id) {
-        final byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
-        final int ref = bytes.length > IdDictionary.MAX_ID_BYTES ? 0
-            : ids.find(new UnsafeBuffer(bytes), 0, bytes.length);
+        final int ref = refOf(id);
         return ref == 0 ? null : bytes(ids.bodyAt(ref));
+    }
+
+    /** Returns the version of a table, 0 where there is none. */
+    int version(String id) {
+        final int ref = refOf(id);
+        return ref == 0 ? 0 : pages.getInt(ids.bodyAt(ref) + VERSION);
+    }
+
+    private int refOf(String id) {
+        final byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
+        return bytes.length > IdDictionary.MAX_ID_BYTES ? 0
+            : ids.find(new UnsafeBuffer(bytes), 0, bytes.length);
     }
 
     /** Decodes canonical bytes; null stays null, and so does nothing. */

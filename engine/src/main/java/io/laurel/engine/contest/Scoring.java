@@ -6,6 +6,7 @@ import io.laurel.engine.intake.ClosedRound;
 import io.laurel.engine.memory.IdDictionary;
 import io.laurel.engine.memory.Pages;
 import io.laurel.engine.player.Players;
+import io.laurel.engine.port.RoundTrail;
 import io.laurel.engine.rules.ContestDefinition;
 import io.laurel.engine.rules.ContestDefinition.AntiAbuse;
 import io.laurel.engine.rules.Formula;
@@ -29,13 +30,18 @@ final class Scoring {
     private final Entries entries;
     private final Participants participants;
     private final EntryScore entryScore;
+    private final Marks marks;
+    private final Rebuilds rebuilds;
     private final LookBack lookBack;
     private final Players players;
     private final Formula.Inputs inputs = new Formula.Inputs();
     private final UnsafeBuffer partition = new UnsafeBuffer(new byte[64]);
+    private RoundTrail trail = RoundTrail.NONE;
+    private int partitionLength;
 
     Scoring(State state, Contests contests, Boards boards, Entries entries,
-        Participants participants, Players players) {
+        Participants participants, Players players, EntryScore entryScore, Marks marks,
+        Rebuilds rebuilds) {
         this.participants = participants;
         this.state = state;
         this.contests = contests;
@@ -43,8 +49,15 @@ final class Scoring {
         this.entries = entries;
         this.players = players;
         pages = state.pages();
-        entryScore = new EntryScore(state, entries);
+        this.entryScore = entryScore;
+        this.marks = marks;
+        this.rebuilds = rebuilds;
         lookBack = new LookBack(state);
+    }
+
+    /** Names who is told what becomes of rounds. */
+    void setTrail(RoundTrail next) {
+        trail = next;
     }
 
     /**
@@ -54,24 +67,28 @@ final class Scoring {
      */
     void score(CompiledContest contest, ClosedRound round, long guess) {
         if (round.ts() < contests.startNs(contest.ref) || round.ts() >= contests.endNs(contest.ref)
-            || state.timeNs() >= contests.provisionalNs(contest.ref)
-            || !isInSegments(contest, round.player())) {
+            || state.timeNs() >= contests.provisionalNs(contest.ref)) {
+            tell(contest, ResultCode.OUTSIDE_WINDOW);
+            return;
+        }
+        if (!isInSegments(contest, round.player())) {
+            tell(contest, ResultCode.OUT_OF_SCOPE);
             return;
         }
         final long participant = participants.find(contest.ref, round.player(), guess);
         final ResultCode reason = check(contest, round, participant);
         if (reason != ResultCode.ACCEPTED) {
-            contests.count(contest.ref, reason);
+            refuse(contest, reason);
             return;
         }
         final double points = contest.formula.evaluate(inputs);
         long units = Points.toUnits(points, inputs.gameWeight, contest.scoreScale);
         if (units == Points.FORMULA_ERROR) {
-            contests.count(contest.ref, ResultCode.FORMULA_ERROR);
+            refuse(contest, ResultCode.FORMULA_ERROR);
             return;
         }
         if (participant != 0 && entries.is(participant, Entries.DISQUALIFIED)) {
-            contests.count(contest.ref, ResultCode.DISQUALIFIED);
+            refuse(contest, ResultCode.DISQUALIFIED);
             return;
         }
         if (units < 0 && contest.definition.scoring().floorAtZero()) {
@@ -91,6 +108,17 @@ final class Scoring {
         final long units = Points.toUnits(contest.formula.evaluate(inputs), inputs.gameWeight,
             contest.scoreScale);
         return units == Points.FORMULA_ERROR ? 0 : units;
+    }
+
+    private void refuse(CompiledContest contest, ResultCode reason) {
+        contests.count(contest.ref, reason);
+        tell(contest, reason);
+    }
+
+    private void tell(CompiledContest contest, ResultCode reason) {
+        if (trail != RoundTrail.NONE) {
+            trail.onNotScored(contest.definition.id(), contests.version(contest.ref), reason);
+        }
     }
 
     private boolean isInSegments(CompiledContest contest, int player) {
@@ -145,7 +173,14 @@ final class Scoring {
             return ResultCode.RATE_LIMITED;
         }
         return fillInputs(contest, round, rate,
-            participant == 0 ? 0 : entries.rounds(participant));
+            participant == 0 ? 0 : roundsBefore(contest, participant));
+    }
+
+    /** What was rolled back counts in no score, but what follows it stays what it was. */
+    private int roundsBefore(CompiledContest contest, long participant) {
+        final int rounds = entries.rounds(participant);
+        return entries.is(participant, Entries.VOIDED)
+            ? rounds + marks.voided(contest.ref, entries.entity(participant)) : rounds;
     }
 
     private boolean isTooShort(AntiAbuse abuse, ClosedRound round, long record) {
@@ -195,8 +230,12 @@ final class Scoring {
         final long main = contest.entityIsPlayer ? known : entries.find(board, entity);
         final long part = partitionBoard == 0 ? 0 : entries.find(partitionBoard, entity);
         if (overflows(contest, main, units) || overflows(contest, part, units)) {
-            contests.count(contest.ref, ResultCode.SCORE_OVERFLOW);
+            refuse(contest, ResultCode.SCORE_OVERFLOW);
             return;
+        }
+        if (trail != RoundTrail.NONE) {
+            trail.onScored(contest.definition.id(), contests.epoch(contest.ref),
+                contests.version(contest.ref), units, partition, partitionLength);
         }
         final long participant = participant(contest, round, known);
         final boolean visible = !contest.entityIsPlayer || participants.isShown(participant);
@@ -205,11 +244,25 @@ final class Scoring {
         if (partitionBoard != 0) {
             add(contest, orCreate(part, partitionBoard, entity), round, units, visible);
         }
+        noteForRebuild(contest, entity, partitionBoard, round, units);
         afterScored(contest, round, participant);
     }
 
     private long orCreate(long known, int board, int entity) {
         return known != 0 ? known : entries.create(board, entity);
+    }
+
+    /** An entry that awaits being derived anew must not lose what scores meanwhile. */
+    private void noteForRebuild(CompiledContest contest, int entity, int partitionBoard,
+        ClosedRound round, long units) {
+        if (contests.rebuilding(contest.ref) == 0) {
+            return;
+        }
+        final long entry = entries.find(contests.mainBoard(contest.ref), entity);
+        if (entries.is(entry, Entries.REBUILDING)) {
+            rebuilds.onScored(contest, entity, entry,
+                partitionBoard == 0 ? 0 : entries.find(partitionBoard, entity), round, units);
+        }
     }
 
     private long participant(CompiledContest contest, ClosedRound round, long known) {
@@ -261,10 +314,10 @@ final class Scoring {
     }
 
     private int partitionBoard(CompiledContest contest, ClosedRound round) {
-        int offset = 0;
         int length = 0;
         switch (contest.definition.board().partitionBy()) {
             case NONE:
+                partitionLength = 0;
                 return 0;
             case MARKET:
                 length = letters(round.market(), 2);
@@ -287,7 +340,8 @@ final class Scoring {
             default:
                 throw new IllegalStateException("unknown partition");
         }
-        return boards.findOrCreate(contest, Boards.KIND_PARTITION, partition, offset, length);
+        partitionLength = length;
+        return boards.findOrCreate(contest, Boards.KIND_PARTITION, partition, 0, length);
     }
 
     private int letters(int packed, int count) {

@@ -13,8 +13,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Decides about an event (semantics 3, in its order) and, where it closes a round, fills in the
- * round. The outcome is the return value; {@link #originalSequence()} and {@link #round()} go with
- * it.
+ * round. The outcome is the return value; {@link #firstSequence()} and {@link #round()} go with it.
+ * What was refused at step 5 and comes again is answered as it was the first time: to call it a
+ * duplicate would tell its sender that it had been taken.
  */
 public final class Intake {
     /** Twice what one event can add, so that memory never grows in steady state. */
@@ -33,9 +34,11 @@ public final class Intake {
     private final UnsafeBuffer key = new UnsafeBuffer(new byte[256]);
     private final ClosedRound round = new ClosedRound();
     private final Upcoming present = new Upcoming();
-    private long originalSequence;
+    private long firstSequence;
     private boolean roundClosed;
-    private boolean unknownRound;
+    private boolean closedRolledBack;
+    private long closingSequence;
+    private long closingTs;
 
     /** Opens the intake of a state. */
     public Intake(State state, Players players, Names names) {
@@ -45,9 +48,9 @@ public final class Intake {
         this.names = names;
     }
 
-    /** Returns the sequence of the event that a duplicate repeats. */
-    public long originalSequence() {
-        return originalSequence;
+    /** Returns where the last event stood in the log when it came for the first time. */
+    public long firstSequence() {
+        return firstSequence;
     }
 
     /** Returns the round that the last event closed, or null where it closed none. */
@@ -55,9 +58,19 @@ public final class Intake {
         return roundClosed ? round : null;
     }
 
-    /** Returns whether the last event rolled back a round that nobody knows. */
-    public boolean unknownRound() {
-        return unknownRound;
+    /** Returns whether the last event rolled back a round that is not open. */
+    public boolean closedRolledBack() {
+        return closedRolledBack;
+    }
+
+    /** Returns the sequence of the event that closed that round, 0 = it is not remembered. */
+    public long closingSequence() {
+        return closingSequence;
+    }
+
+    /** Returns the ts of the event that closed that round, where it is remembered. */
+    public long closingTs() {
+        return closingTs;
     }
 
     /** Drops a slice of what is forgotten; the work of a tick. */
@@ -88,7 +101,8 @@ public final class Intake {
     /** Decides about an event at the present time, by what was foreseen of it. */
     public ResultCode accept(EventView event, Upcoming ids) {
         roundClosed = false;
-        unknownRound = false;
+        closedRolledBack = false;
+        firstSequence = state.sequence();
         final long time = state.timeNs();
         final long ts = event.ts();
         if (state.get(Slot.CLOCK_MODE) == State.CLOCK_SYSTEM
@@ -101,9 +115,7 @@ public final class Intake {
         }
         final long known = seen.findEvent(ids.idLow, ids.idHigh, rememberedFrom);
         if (known != 0) {
-            originalSequence = seen.sequenceOf(known);
-            return seen.sameContent(known, ids.contentLow, ids.contentHigh)
-                ? ResultCode.DUPLICATE : ResultCode.ID_CONFLICT;
+            return again(ids, known);
         }
         final long openOrClosed = seen.findRound(ids.roundLow, ids.roundHigh, rememberedFrom);
         final ResultCode outcome = check(event, ids, openOrClosed);
@@ -118,6 +130,14 @@ public final class Intake {
         return outcome;
     }
 
+    private ResultCode again(Upcoming ids, long known) {
+        if (!seen.sameContent(known, ids.contentLow, ids.contentHigh)) {
+            return ResultCode.ID_CONFLICT;
+        }
+        firstSequence = seen.sequenceOf(known);
+        final ResultCode first = seen.outcomeOf(known);
+        return first == ResultCode.ACCEPTED ? ResultCode.DUPLICATE : first;
+    }
 
     /** Says what becomes of the event, before anything changes. */
     private ResultCode check(EventView event, Upcoming ids, long openOrClosed) {
@@ -129,7 +149,7 @@ public final class Intake {
             return ResultCode.ACCEPTED;
         }
         if (type == ROLLBACK) {
-            return seen.isOpen(openOrClosed) ? ResultCode.ACCEPTED : ResultCode.UNSUPPORTED;
+            return ResultCode.ACCEPTED;
         }
         if (!seen.isOpen(openOrClosed)) {
             return ResultCode.ROUND_CLOSED;
@@ -157,11 +177,7 @@ public final class Intake {
     private void take(EventView event, Upcoming ids, long open) {
         final int type = event.type();
         if (type == ROLLBACK) {
-            if (open != 0) {
-                seen.removeOpen(open);
-            } else {
-                unknownRound = true;
-            }
+            rollBack(open);
         } else if (type == SPIN || type == ROUND_END) {
             close(event, ids, open);
         } else {
@@ -169,6 +185,16 @@ public final class Intake {
             seen.addPart(part, event.betAmountMinor(), event.winAmountMinor(), event.currency(),
                 event.roundStartedTs(), event.ts());
         }
+    }
+
+    private void rollBack(long openOrClosed) {
+        if (openOrClosed != 0 && seen.isOpen(openOrClosed)) {
+            seen.removeOpen(openOrClosed);
+            return;
+        }
+        closedRolledBack = true;
+        closingSequence = openOrClosed == 0 ? 0 : seen.sequenceOf(openOrClosed);
+        closingTs = openOrClosed == 0 ? 0 : seen.tsOf(openOrClosed);
     }
 
     private void close(EventView event, Upcoming ids, long open) {

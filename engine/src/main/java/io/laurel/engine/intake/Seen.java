@@ -97,6 +97,11 @@ final class Seen {
         return pages.getLong(event + OUTCOME) >>> 8;
     }
 
+    /** Returns what became of a remembered event. */
+    ResultCode outcomeOf(long event) {
+        return ResultCode.of((int) pages.getLong(event + OUTCOME) & 0xFF);
+    }
+
     /** Remembers an event with its outcome and, where it closed a round, the round's key. */
     void addEvent(Upcoming of, long ts, ResultCode outcome, boolean closedRound) {
         final long at = generations.addRecord(generations.of(ts));
@@ -145,6 +150,11 @@ final class Seen {
     /** Returns whether a round's record is that of an open one. */
     boolean isOpen(long round) {
         return pages.getLong(round + OUTCOME) == IS_OPEN;
+    }
+
+    /** Returns the ts of the event that closed a round. */
+    long tsOf(long closed) {
+        return pages.getLong(closed + TS);
     }
 
     /** Opens a round. */

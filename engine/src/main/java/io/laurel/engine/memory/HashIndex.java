@@ -10,6 +10,9 @@ package io.laurel.engine.memory;
  * slots {hash u32, reference u32}. All buckets of a chain but its last one are full; the chain of
  * a bucket ends early only where it holds nothing.
  *
+ * <p>It never shrinks: what is removed leaves room that the next entries take, so an index is as
+ * large as it was at its fullest. Only {@link #freeSlice} gives buckets back, and then all of them.
+ *
  * <p>A cursor is the place of a slot; any change of the index makes it void.
  */
 public final class HashIndex {

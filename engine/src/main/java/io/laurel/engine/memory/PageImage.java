@@ -25,6 +25,11 @@ public final class PageImage implements AutoCloseable {
         UnsafeApi.copyMemory(region + at, address + at, Pages.PAGE_BYTES);
     }
 
+    /** Returns where the first byte lies. */
+    long address() {
+        return address;
+    }
+
     /** Returns the length of the prefix in bytes. */
     public long usedBytes() {
         return usedBytes;

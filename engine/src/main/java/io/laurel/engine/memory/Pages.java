@@ -54,6 +54,20 @@ public final class Pages implements AutoCloseable {
         }
     }
 
+    private Pages(PageImage image) {
+        mapped = 0;
+        base = image.address();
+        capacity = (image.usedBytes() + PAGE_BYTES - 1) & -PAGE_BYTES;
+    }
+
+    /**
+     * Shows an image as a region, for reading only. The image's owner closes it; what reads it
+     * must be done by then.
+     */
+    public static Pages over(PageImage image) {
+        return new Pages(image);
+    }
+
     /** An allocator that recycles or paints its memory shows it at the begin. */
     private boolean beginsWithZeros() {
         long seen = 0;
@@ -306,7 +320,9 @@ public final class Pages implements AutoCloseable {
                 cut.image().close();
                 cut = null;
             }
-            UnsafeApi.freeMemory(mapped);
+            if (mapped != 0) {
+                UnsafeApi.freeMemory(mapped);
+            }
         }
     }
 }

@@ -232,7 +232,8 @@ public final class EnginePipeline implements EngineGate, AutoCloseable {
             positions.applied.get(), engineHandler.appliedTimeNs(), journalHandler.blocks(),
             engineHandler.batches(), engineHandler.commands(), engineHandler.largestBatch(),
             forceHandler.forces(), forceHandler.histogram(),
-            snapshots.images(), snapshots.longestSliceMicros(), intakeOpen(), failStop.failed());
+            snapshots.imageBytes(), snapshots.images(), snapshots.longestSliceMicros(),
+            intakeOpen(), failStop.failed());
     }
 
     /** Returns the threads, for what the machine knows of them. */

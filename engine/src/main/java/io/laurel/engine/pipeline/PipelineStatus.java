@@ -16,6 +16,7 @@ package io.laurel.engine.pipeline;
  * @param forces since the start
  * @param forceHistogram element i counts the forces that took less than 2^i microseconds, and at
  *     least half of that where i &gt; 0; the last one takes all longer ones too
+ * @param imageBytes memory of the image that is being made now, 0 where none is
  * @param images of the state that were made for snapshots, since the start
  * @param longestSliceMicros longest pause that making an image has cost, since the start
  * @param intakeOpen whether there is room on disk and in memory
@@ -23,8 +24,8 @@ package io.laurel.engine.pipeline;
  */
 public record PipelineStatus(long ringDepth, int ringSlots, long appendedSequence,
     long durableSequence, long appliedSequence, long appliedTimeNs, long blocks, long batches,
-    long commands, int largestBatch, long forces, long[] forceHistogram, long images,
-    long longestSliceMicros, boolean intakeOpen, boolean failed) {
+    long commands, int largestBatch, long forces, long[] forceHistogram, long imageBytes,
+    long images, long longestSliceMicros, boolean intakeOpen, boolean failed) {
     /** Returns how many commands a batch held on average, 0 before the first. */
     public double meanBatch() {
         return batches == 0 ? 0 : (double) commands / batches;

@@ -19,6 +19,7 @@ final class SnapshotStage {
     private Runnable nudge;
     private boolean active;
     private boolean nudged;
+    private volatile long imageBytes;
     private volatile long images;
     private volatile long longestSliceNs;
 
@@ -45,7 +46,7 @@ final class SnapshotStage {
             return;
         }
         try {
-            engine.beginImage();
+            imageBytes = engine.beginImage();
             active = true;
         } catch (OutOfMemoryError e) {
             // the log has everything; an image is a matter of the next start's speed
@@ -74,6 +75,7 @@ final class SnapshotStage {
             sink.take(engine.endImage(), positions.durable::get);
             // behind the handing over, so that who sees it counted finds the sink at work
             images = images + 1;
+            imageBytes = 0;
         } else if (!nudged) {
             nudged = true;
             try {
@@ -82,6 +84,11 @@ final class SnapshotStage {
                 throw new StageException(FailureKind.OTHER, positions.applied.get(), e);
             }
         }
+    }
+
+    /** Returns the memory of the image that is being made, 0 where none is; any thread. */
+    long imageBytes() {
+        return imageBytes;
     }
 
     /** Returns how many images were made; any thread. */

@@ -11,6 +11,7 @@ import io.laurel.engine.state.Store;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The dictionary of players with their profiles. The id's bytes stay for ever, since they order
@@ -19,7 +20,7 @@ import org.agrona.DirectBuffer;
  * <pre>
  * body of the dictionary record (8 B): 0 profile u32 · 4 flags u8 · 6 profile bytes / 16 u16
  * profile: 0 self-excluded until i64 · 8 birth day i32 · 12 alias length u16
- *          14 segments u16 · 16 segment references u32 each · alias bytes
+ *          14 segments u16 · 16 version u32 · 20 segment references u32 each · alias bytes
  * </pre>
  */
 public final class Players {
@@ -39,7 +40,8 @@ public final class Players {
     private static final int BIRTH_DAY = 8;
     private static final int ALIAS_LENGTH = 12;
     private static final int SEGMENT_COUNT = 14;
-    private static final int SEGMENTS = 16;
+    private static final int VERSION = 16;
+    private static final int SEGMENTS = 20;
 
     private static final int ADULT_YEARS = 18;
     private static final long DAY_SECONDS = 24 * 60 * 60;
@@ -93,6 +95,12 @@ public final class Players {
     /** Touches the record behind a hash. */
     public long touchRecord(int hash) {
         return ids.touchRecord(hash);
+    }
+
+    /** Returns the reference of a player, 0 where nobody has that id. */
+    public int find(String id) {
+        final byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
+        return ids.find(new UnsafeBuffer(bytes), 0, bytes.length);
     }
 
     /** Returns the reference of a player, made where the id is new. */
@@ -156,15 +164,20 @@ public final class Players {
         return pages.getInt(profile(player) + SEGMENTS + (long) index * Integer.BYTES);
     }
 
+    /** Returns how often what is known of a player was changed, 0 = nothing is known. */
+    public int profileVersion(int player) {
+        final long profile = profile(player);
+        return profile == 0 ? 0 : pages.getInt(profile + VERSION);
+    }
+
     /**
-     * Replaces what is known of a player.
+     * Replaces what is known of a player; the same again is no new version.
      *
      * @param aliasBytes what the public sees; empty = none
      * @param segments names joined by a comma; empty = none
      */
     public void putProfile(int player, boolean kyc, boolean blocked, long selfExcludedUntilNs,
         int birthDay, byte[] aliasBytes, String segments) {
-        dropProfile(player);
         final String[] list = segments.isEmpty() ? new String[0] : segments.split(",");
         final int bytes = SEGMENTS + list.length * Integer.BYTES + aliasBytes.length;
         final int units = (bytes + UNIT_BYTES - 1) / UNIT_BYTES;
@@ -179,9 +192,28 @@ public final class Players {
         pages.putBytes(at + SEGMENTS + (long) list.length * Integer.BYTES, aliasBytes, 0,
             aliasBytes.length);
         final long body = ids.bodyAt(player);
+        final byte flags = (byte) ((kyc ? KYC : 0) | (blocked ? BLOCKED : 0));
+        pages.putInt(at + VERSION, profileVersion(player));
+        if (flags != (flags(player) & ~ERASED) || !isProfile(body, at, units * UNIT_BYTES)) {
+            pages.putInt(at + VERSION, profileVersion(player) + 1);
+        }
+        dropProfile(player);
         pages.putInt(body + PROFILE, Allocator.ref(at));
         pages.putShort(body + PROFILE_UNITS, (short) units);
-        pages.putByte(body + FLAGS, (byte) ((kyc ? KYC : 0) | (blocked ? BLOCKED : 0)));
+        pages.putByte(body + FLAGS, flags);
+    }
+
+    private boolean isProfile(long body, long other, int bytes) {
+        if ((pages.getShort(body + PROFILE_UNITS) & 0xFFFF) * UNIT_BYTES != bytes) {
+            return false;
+        }
+        final long profile = Allocator.at(pages.getInt(body + PROFILE));
+        for (int i = 0; profile != 0 && i < bytes; i++) {
+            if (pages.getByte(profile + i) != pages.getByte(other + i)) {
+                return false;
+            }
+        }
+        return profile != 0;
     }
 
     /**
@@ -191,9 +223,10 @@ public final class Players {
     public void erase(int player) {
         final int flags = flags(player);
         final long profile = profile(player);
-        final long excludedUntil = profile == 0 ? 0 : pages.getLong(profile + EXCLUDED_UNTIL);
-        putProfile(player, (flags & KYC) != 0, (flags & BLOCKED) != 0, excludedUntil,
-            UNKNOWN_BIRTH_DAY, new byte[0], "");
+        if (profile != 0) {
+            putProfile(player, (flags & KYC) != 0, (flags & BLOCKED) != 0,
+                pages.getLong(profile + EXCLUDED_UNTIL), UNKNOWN_BIRTH_DAY, new byte[0], "");
+        }
         pages.putByte(ids.bodyAt(player) + FLAGS, (byte) (flags | ERASED));
     }
 

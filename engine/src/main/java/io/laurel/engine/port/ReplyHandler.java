@@ -11,8 +11,9 @@ public interface ReplyHandler {
      * @param token as given to {@link EngineGate#tryPublish}
      * @param sequence of the command in the log
      * @param code a {@link io.laurel.engine.ResultCode} number
-     * @param value depends on the command: the original sequence of a duplicate, the version of
-     *     a published document, the number of a source; otherwise the sequence
+     * @param value depends on the command: the original sequence of an event that came before,
+     *     taken or refused, the version of a published document or profile, the number of a
+     *     source; otherwise the sequence
      */
     void onReply(long token, long sequence, int code, long value);
 

@@ -3,7 +3,7 @@ package io.laurel.engine.query;
 /**
  * One line of a board.
  *
- * @param position rank from 1 on, exact; 0 for a frozen player, who stands nowhere
+ * @param position rank from 1 on, exact; 0 where an entry is described that stands nowhere
  * @param user id of the player, provider or game
  * @param alias what the public sees instead of a player's id; empty = none
  * @param score units of the contest's score scale

@@ -15,6 +15,16 @@ public interface EngineReads {
     /** Returns part of a board, or null where there is no such contest or partition. */
     BoardPage board(BoardRequest request);
 
+    /** Returns an entry as scoring has it, or null where there is no such contest. */
+    default EntryInfo entry(String contest, String entity) {
+        return null;
+    }
+
+    /** Returns what waits for the reader of the log. */
+    default RebuildWork rebuildWork() {
+        return RebuildWork.NONE;
+    }
+
     /** Returns where a session stands, or null where there is none. */
     SessionInfo session(long sessionId);
 
@@ -24,6 +34,16 @@ public interface EngineReads {
     /** Returns the table of rates of that id, or null. */
     FxTable fx(String id);
 
+    /** Returns the version of the table of rates of that id, 0 where there is none. */
+    default int fxVersion(String id) {
+        return 0;
+    }
+
+    /** Returns the version of what is known of a player, 0 where nothing is. */
+    default int profileVersion(String user) {
+        return 0;
+    }
+
     /** Returns the engine's figures. */
     StatusInfo status();
 
@@ -32,6 +52,15 @@ public interface EngineReads {
 
     /** Returns the ids of recurring contests whose resolved starts run out before a time. */
     List<String> schedulesToExtend(long beforeNs);
+
+    /**
+     * Returns the contest that the log settled next, null where there is none yet.
+     *
+     * @param contest id of a settled contest; empty = before the first
+     */
+    default SettledContest settledAfter(String contest) {
+        return null;
+    }
 
     /** Returns the last start that waits in a recurring contest, Long.MIN_VALUE = none. */
     default long lastStartNs(String schedule) {

@@ -2,6 +2,8 @@ package io.laurel.engine.rules;
 
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -81,5 +83,14 @@ final class CanonicalWriter {
         final byte[] bytes = new byte[length];
         buffer.getBytes(0, bytes);
         return bytes;
+    }
+
+    /** Returns the hash of a canonical form. */
+    static byte[] sha256(byte[] canonical) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(canonical);
+        } catch (final NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
     }
 }

@@ -28,6 +28,19 @@ public record ContestDefinition(String id, Map<String, String> name, Window wind
     AntiAbuse antiAbuse, Rewards rewards, String fxTable, long lateGraceNs, long appealNs,
     boolean restart) {
 
+    /**
+     * Returns what its author wrote: without what was worked out from the time of publication, so
+     * that a document gives the same rules whenever it is published. This is what the rules hash
+     * covers.
+     */
+    public ContestDefinition asWritten() {
+        return schedule == null ? this : new ContestDefinition(id, name, window,
+            new Schedule(schedule.rrule, schedule.durationNs, schedule.zone,
+                schedule.fromGiven ? schedule.fromNs : 0, schedule.fromGiven, schedule.untilNs,
+                List.of()), scope, optIn, scoring, board, antiAbuse, rewards, fxTable,
+            lateGraceNs, appealNs, restart);
+    }
+
     /** A span of event time, end exclusive, with the time zone it was written in. */
     public record Window(long startNs, long endNs, String zone) {
     }
@@ -39,11 +52,12 @@ public record ContestDefinition(String id, Map<String, String> name, Window wind
      * @param durationNs length of each instance
      * @param zone IANA time zone
      * @param fromNs no start before
+     * @param fromGiven whether the document says so; else it is the first start after publication
      * @param untilNs no start at or after; Long.MAX_VALUE = open
      * @param starts resolved starts, ascending; more may follow by ExtendSchedule
      */
-    public record Schedule(String rrule, long durationNs, String zone, long fromNs, long untilNs,
-        List<Long> starts) {
+    public record Schedule(String rrule, long durationNs, String zone, long fromNs,
+        boolean fromGiven, long untilNs, List<Long> starts) {
     }
 
     /**

@@ -12,9 +12,6 @@ import io.laurel.engine.rules.ContestDefinition.Scope;
 import io.laurel.engine.rules.ContestDefinition.Scoring;
 import io.laurel.engine.rules.ContestDefinition.TieBreaker;
 import io.laurel.engine.rules.ContestDefinition.Window;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.agrona.DirectBuffer;
 
 /**
@@ -83,14 +80,9 @@ public final class ContestDefinitionCodec {
         return contest;
     }
 
-    /** Returns SHA-256 over a canonical form, 64 hex digits. */
-    public static String rulesHash(byte[] canonical) {
-        try {
-            return HexFormat.of().formatHex(
-                MessageDigest.getInstance("SHA-256").digest(canonical));
-        } catch (final NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+    /** Returns SHA-256 over the canonical form of the rules as they were written, 32 bytes. */
+    public static byte[] rulesHash(ContestDefinition contest) {
+        return CanonicalWriter.sha256(encode(contest.asWritten()));
     }
 
     static void write(CanonicalWriter out, Window window) {
@@ -108,14 +100,15 @@ public final class ContestDefinitionCodec {
         out.i64(schedule.durationNs());
         out.text(schedule.zone());
         out.i64(schedule.fromNs());
+        out.bool(schedule.fromGiven());
         out.i64(schedule.untilNs());
         out.i32(schedule.starts().size());
         schedule.starts().forEach(out::i64);
     }
 
     private static Schedule schedule(CanonicalReader in) {
-        return new Schedule(in.text(), in.i64(1, Long.MAX_VALUE), in.text(), in.i64(), in.i64(),
-            in.list(in::i64));
+        return new Schedule(in.text(), in.i64(1, Long.MAX_VALUE), in.text(), in.i64(),
+            in.bool(), in.i64(), in.list(in::i64));
     }
 
     static void write(CanonicalWriter out, Scope scope) {

@@ -28,6 +28,11 @@ public final class FxTableCodec {
         return out.toBytes();
     }
 
+    /** Returns SHA-256 over the canonical form, 32 bytes. */
+    public static byte[] hash(FxTable table) {
+        return CanonicalWriter.sha256(encode(table));
+    }
+
     /**
      * Reads a canonical form.
      *

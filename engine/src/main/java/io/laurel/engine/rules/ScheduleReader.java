@@ -43,7 +43,7 @@ final class ScheduleReader {
             if (recurrence.starts(zone, fromNs, untilNs, Long.MIN_VALUE, horizonNs, 1).isEmpty()) {
                 throw rule.error("has no start within " + Recurrence.MAX_DAYS_AHEAD + " days");
             }
-            return new Schedule(rrule, durationNs, zone, fromNs, untilNs,
+            return new Schedule(rrule, durationNs, zone, fromNs, from != null, untilNs,
                 recurrence.starts(zone, fromNs, untilNs, nowNs - durationNs - lateGraceNs,
                     horizonNs, Recurrence.MAX_STARTS));
         } catch (final IllegalArgumentException error) {

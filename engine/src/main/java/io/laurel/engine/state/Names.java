@@ -73,6 +73,21 @@ public final class Names {
     }
 
     /** Returns the reference of a provider, 0 where no round named it. */
+    public int findProvider(String name) {
+        return find(providers, name);
+    }
+
+    /** Returns the reference of a game, 0 where no round named it. */
+    public int findGame(String name) {
+        return find(games, name);
+    }
+
+    private static int find(IdDictionary dictionary, String name) {
+        final byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        return dictionary.find(new UnsafeBuffer(bytes), 0, bytes.length);
+    }
+
+    /** Returns the reference of a provider, 0 where no round named it. */
     public int findProvider(DirectBuffer buffer, int offset, int length) {
         return providers.find(buffer, offset, length);
     }

@@ -1,6 +1,7 @@
 package io.laurel.engine.state;
 
 import io.laurel.engine.memory.Allocator;
+import io.laurel.engine.memory.PageImage;
 import io.laurel.engine.memory.Pages;
 import io.laurel.engine.memory.StateHash;
 import io.laurel.engine.port.MemoryAdvice;
@@ -81,6 +82,11 @@ public final class State implements AutoCloseable {
             pages.close();
             throw e;
         }
+    }
+
+    /** Shows an image as a state, for reading only and as long as the image is open. */
+    public static State over(PageImage image) {
+        return new State(Pages.over(image));
     }
 
     /** Returns what goes with a snapshot of this state. */

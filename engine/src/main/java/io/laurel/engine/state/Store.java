@@ -31,7 +31,9 @@ public enum Store {
     /** Due work. */
     TIMERS,
     /** Tables of exchange rates. */
-    FX;
+    FX,
+    /** Rollbacks of closed rounds, and entries that wait to be derived anew. */
+    ROLLBACKS;
 
     /** Returns the number by which the allocator counts, 0 to 31. */
     public int id() {

@@ -63,7 +63,7 @@ final class Commands {
 
     /** Publishes the mark of a snapshot. */
     boolean takeSnapshot(EngineGate gate, long token) {
-        return publish(gate, writer.takeSnapshot(), token);
+        return publish(gate, writer.takeSnapshot("", ""), token);
     }
 
     private static boolean publish(EngineGate gate, CommandWriter from, long token) {

@@ -3,11 +3,10 @@ package io.laurel.engine.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laurel.engine.port.CommandTarget;
-import io.laurel.engine.port.EngineQuery;
 import io.laurel.engine.port.MemoryJournal;
 import io.laurel.engine.port.RecordingReplies;
 import io.laurel.engine.port.StubTarget;
+import io.laurel.engine.port.WrappedTarget;
 import io.laurel.engine.recovery.Progress;
 import io.laurel.engine.recovery.Recovery;
 import io.laurel.engine.recovery.RecoveryReport;
@@ -135,64 +134,20 @@ class PipelineSimulationTest {
     }
 
     /** Compares each result with what was promised for that sequence: a hash over all before. */
-    private final class Checked implements CommandTarget {
+    private final class Checked extends WrappedTarget {
         private final StubTarget inner;
 
         Checked(StubTarget inner) {
+            super(inner);
             this.inner = inner;
         }
 
         @Override
         public void apply(long sequence, long timeNs, int templateId, int version,
             int blockLength, DirectBuffer buffer, int offset, int length) {
-            inner.apply(sequence, timeNs, templateId, version, blockLength, buffer, offset,
+            super.apply(sequence, timeNs, templateId, version, blockLength, buffer, offset,
                 length);
             assertEquals(promisedValues.getOrDefault(sequence, inner.hash()), inner.hash());
-        }
-
-        @Override
-        public int resultCode() {
-            return inner.resultCode();
-        }
-
-        @Override
-        public long resultValue() {
-            return inner.resultValue();
-        }
-
-        @Override
-        public long sequence() {
-            return inner.sequence();
-        }
-
-        @Override
-        public long timeNs() {
-            return inner.timeNs();
-        }
-
-        @Override
-        public boolean eventClock() {
-            return inner.eventClock();
-        }
-
-        @Override
-        public long nextDeadlineNs() {
-            return inner.nextDeadlineNs();
-        }
-
-        @Override
-        public boolean hasRoom() {
-            return inner.hasRoom();
-        }
-
-        @Override
-        public byte[] stateRoot() {
-            return inner.stateRoot();
-        }
-
-        @Override
-        public void run(EngineQuery query) {
-            inner.run(query);
         }
     }
 }

@@ -135,9 +135,20 @@ final class Catalog {
         contests.put(id, contest);
     }
 
+    /** Rules that differ only in what was worked out from the time of publication are the same. */
+    private static List<Object> writtenAs(ContestDefinition rules) {
+        final Schedule schedule = rules.schedule();
+        return List.of(schedule.rrule(), schedule.durationNs(), schedule.zone(),
+            schedule.fromGiven(), schedule.fromGiven() ? schedule.fromNs() : "open",
+            schedule.untilNs(), rules.name(), rules.scope(), rules.optIn(), rules.scoring(),
+            rules.board(), rules.antiAbuse(), java.util.Optional.ofNullable(rules.rewards()),
+            java.util.Optional.ofNullable(rules.fxTable()), rules.lateGraceNs(), rules.appealNs(),
+            rules.restart());
+    }
+
     private Outcome publishSeries(long sequence, ContestDefinition rules, long maxContests) {
         final Series known = series.get(rules.id());
-        if (known != null && known.definition.equals(rules)) {
+        if (known != null && writtenAs(known.definition).equals(writtenAs(rules))) {
             return Outcome.of("accepted", known.version);
         }
         if (contests.containsKey(rules.id())) {

@@ -59,6 +59,10 @@ public sealed interface Command {
     record SetLimits(Limits limits) implements Command {
     }
 
+    /** The reader of the log answers once what waits for it. */
+    record ReadLog() implements Command {
+    }
+
     /** Time passes. */
     record Tick() implements Command {
     }

@@ -18,6 +18,7 @@ import java.util.function.Function;
  */
 public final class CommandEncoding {
     private static final String ACTOR = "test";
+    private static final String REASON = "why not";
     private static final long MEMORY_BYTES = 256L << 20;
     private static final long PLAYERS = 100_000;
     private static final int BEHAVIOUR_VERSION = 1;
@@ -70,7 +71,8 @@ public final class CommandEncoding {
             return writer.eventRefused(0, 0, 0, 0, sources.get(refused.source()),
                 code(refused.code()));
         }
-        if (command instanceof Command.Tick) {
+        if (command instanceof Command.Tick || command instanceof Command.ReadLog) {
+            // what the reader answers follows from the log; here nobody asks it
             return writer.tick();
         }
         if (command instanceof Command.AdvanceTime advance) {
@@ -84,27 +86,27 @@ public final class CommandEncoding {
 
     private CommandWriter document(Command command) {
         if (command instanceof Command.PublishContest publish) {
-            return writer.publishContest(ACTOR, contestCodec.apply(publish.definition()));
+            return writer.publishContest(ACTOR, REASON, contestCodec.apply(publish.definition()));
         }
         if (command instanceof Command.PublishFx publish) {
-            return writer.publishFx(ACTOR, fxCodec.apply(publish.table()));
+            return writer.publishFx(ACTOR, REASON, fxCodec.apply(publish.table()));
         }
         if (command instanceof Command.ExtendSchedule extend) {
             return writer.extendSchedule(extend.contest(), extend.starts());
         }
         if (command instanceof Command.ContestAction action) {
             return writer.contestAction(ContestOperation.valueOf(action.operation().name()),
-                action.contest(), ACTOR, "");
+                action.contest(), ACTOR, REASON);
         }
         if (command instanceof Command.PlayerAction action) {
             return writer.playerAction(PlayerOperation.valueOf(action.operation().name()),
-                action.contest(), action.user(), ACTOR, "");
+                action.contest(), action.user(), ACTOR, REASON);
         }
         if (command instanceof Command.PlayerProfile profile) {
-            return writer.playerProfile(profile.player(), ACTOR);
+            return writer.playerProfile(profile.player(), ACTOR, REASON);
         }
         if (command instanceof Command.ErasePlayer erase) {
-            return writer.erasePlayer(erase.user(), ACTOR);
+            return writer.erasePlayer(erase.user(), ACTOR, REASON);
         }
         throw new IllegalArgumentException("no encoding for " + command);
     }

@@ -52,7 +52,7 @@ final class ContestGenerator {
         final List<Long> starts = List.of(first, first + 300 * Dice.SECOND_NS,
             first + 331 * Dice.SECOND_NS);
         return build(id, null, new Schedule("FREQ=DAILY", 120 * Dice.SECOND_NS, "UTC", nowNs,
-            Long.MAX_VALUE, starts));
+            dice.percent(50), Long.MAX_VALUE, starts));
     }
 
     private ContestDefinition build(String id, Window window, Schedule schedule) {

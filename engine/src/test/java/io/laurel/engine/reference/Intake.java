@@ -16,7 +16,14 @@ final class Intake {
     }
 
     /** What became of an event; {@code closed} is null unless it closed a round. */
-    record Decision(Outcome outcome, String counted, Round closed) {
+    record Decision(Outcome outcome, String counted, Round closed, RolledBack rolledBack) {
+        Decision(Outcome outcome, String counted, Round closed) {
+            this(outcome, counted, closed, null);
+        }
+    }
+
+    /** A rollback of a round that is not open; without {@code closedTs}: not remembered. */
+    record RolledBack(String source, String userId, String roundId, Long closedTs) {
     }
 
     private final Map<EventKey, Remembered> events = new HashMap<>();
@@ -57,8 +64,8 @@ final class Intake {
             return plain("id_conflict", sequence);
         }
         if (known != null) {
-            return new Decision(new Outcome("duplicate", known.sequence, known.code), "duplicate",
-                null);
+            return plain(known.code.equals("accepted") ? "duplicate" : known.code,
+                known.sequence);
         }
         final Decision decision = assemble(sequence, source, event);
         events.put(key, new Remembered(event.content(), sequence, decision.outcome.code()));
@@ -95,10 +102,8 @@ final class Intake {
         if (open.remove(key) != null) {
             return plain("accepted", sequence);
         }
-        if (closed.containsKey(key)) {
-            return plain("unsupported", sequence);
-        }
-        return new Decision(Outcome.of("accepted", sequence), "unknown_round", null);
+        return new Decision(Outcome.of("accepted", sequence), null, null, new RolledBack(
+            key.source, key.userId, key.roundId, closed.get(key)));
     }
 
     private static Decision plain(String code, long sequence) {

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** One contest or instance: every round that scored in it, and what stands beside them. */
 final class ReferenceContest {
@@ -27,6 +29,9 @@ final class ReferenceContest {
     private final Map<String, List<Scored>> lookedAt = new TreeMap<>(Intake.BYTES);
     private final Map<String, BigInteger> tats = new TreeMap<>(Intake.BYTES);
     private final Map<String, Long> unscored = new TreeMap<>();
+    private final Changes changes = new Changes();
+    private final Set<String> held = new TreeSet<>();
+    private final Set<String> marked = new TreeSet<>();
     private ContestDefinition definition;
     private FxTable fx;
     private long startNs;
@@ -87,7 +92,7 @@ final class ReferenceContest {
 
     /** Returns when the next move is due; null where none is, or a freeze holds it. */
     Long deadlineNs() {
-        if (frozen()) {
+        if (frozen() || stage == Stage.PROVISIONAL && isHeld()) {
             return null;
         }
         return switch (stage) {
@@ -133,7 +138,7 @@ final class ReferenceContest {
         if (stage == Stage.FINAL || stage == Stage.SETTLED) {
             return "accepted";
         }
-        if (!stage.canFreeze()) {
+        if (!stage.canFreeze() || isHeld()) {
             return "bad_state";
         }
         settle();
@@ -148,6 +153,8 @@ final class ReferenceContest {
             return "bad_state";
         }
         heldView = null;
+        held.clear();
+        marked.clear();
         stage = Stage.CANCELLED;
         return "accepted";
     }
@@ -163,6 +170,56 @@ final class ReferenceContest {
         byPlayer.clear();
         lookedAt.clear();
         tats.clear();
+        changes.clear();
+        held.clear();
+        marked.clear();
+    }
+
+    private boolean isHeld() {
+        return !held.isEmpty() || !marked.isEmpty();
+    }
+
+    boolean holds(long ts) {
+        return ts >= startNs && ts < endNs;
+    }
+
+    /** Holds the contest for a player's rollback; returns whether that has any rounds here. */
+    boolean hold(String user) {
+        final boolean any = !stage.over() && (definition.board().entity() == Entity.PLAYER
+            ? byEntity : byPlayer).containsKey(user);
+        if (any) {
+            held.add(user);
+        }
+        return any;
+    }
+
+    void release(String user) {
+        held.remove(user);
+    }
+
+    /** Marks the entry that a void round may count in. */
+    void mark(Round round) {
+        final String entity = Standings.entity(definition.board(), round);
+        if (!stage.over() && holds(round.ts()) && byEntity.containsKey(entity)) {
+            marked.add(entity);
+        }
+    }
+
+    /** Works every marked entry out anew. */
+    void rebuild(Set<Round> voided) {
+        marked.forEach(entity -> rebuild(entity, byEntity.get(entity), voided));
+        marked.clear();
+    }
+
+    private void rebuild(String entity, List<Scored> before, Set<Round> voided) {
+        final List<Scored> after =
+            before.stream().filter(one -> !voided.contains(one.round())).toList();
+        changes.onRebuilt(definition.board(), entity, before, after);
+        if (after.isEmpty()) {
+            byEntity.remove(entity);
+        } else {
+            byEntity.put(entity, after);
+        }
     }
 
     /** Lets a closed round score; returns null, or the reason why it did not. */
@@ -200,6 +257,7 @@ final class ReferenceContest {
             return "score_overflow";
         }
         byEntity.put(entity, entry);
+        changes.onScored(entity, Standings.partition(definition.board(), round));
         remember(round, entry.get(entry.size() - 1));
         return null;
     }
@@ -207,7 +265,8 @@ final class ReferenceContest {
     private boolean overflows(List<Scored> entry, String partition) {
         // 1,023 rounds of 2^53 points each cannot overflow
         return entry.size() > 1_023 && (Standings.overflows(definition.board(), entry)
-            || Standings.overflows(definition.board(), within(entry, partition)));
+            || Standings.overflows(definition.board(),
+                Standings.within(definition.board(), entry, partition)));
     }
 
     private void remember(Round round, Scored scored) {
@@ -330,16 +389,11 @@ final class ReferenceContest {
         final boolean players = definition.board().entity() == Entity.PLAYER;
         final List<Row> rows = new ArrayList<>();
         byEntity.forEach((user, all) -> {
-            final List<Scored> here = within(all, partition);
+            final List<Scored> here = Standings.within(definition.board(), all, partition);
             if (!here.isEmpty() && !(players && entrants.isHidden(user))) {
-                rows.add(Standings.row(definition.board(), user, here));
+                rows.add(changes.row(definition.board(), user, here, partition));
             }
         });
         return Standings.ordered(definition.board(), rows);
-    }
-
-    private List<Scored> within(List<Scored> all, String partition) {
-        return partition.isEmpty() ? all : all.stream().filter(one -> partition.equals(
-            Standings.partition(definition.board(), one.round()))).toList();
     }
 }

@@ -15,7 +15,9 @@ import java.util.TreeMap;
 public final class ReferenceEngine {
     private final Catalog catalog = new Catalog();
     private final Intake intake = new Intake();
+    private final Rollbacks rollbacks = new Rollbacks(catalog);
     private final Map<String, PlayerDefinition> players = new HashMap<>();
+    private final Map<String, Integer> profileVersions = new HashMap<>();
     private final Map<String, Integer> sources = new HashMap<>();
     private final Map<String, Map<String, Long>> outcomes = new TreeMap<>();
     private Limits limits;
@@ -53,13 +55,26 @@ public final class ReferenceEngine {
         begin(time);
         final Intake.Decision decision =
             intake.offer(sequence, timeNs, limits, eventClock, source, event);
-        count(source, decision.counted());
+        final String counted = decision.rolledBack() == null ? decision.counted()
+            : rollbacks.onRollback(decision.rolledBack());
+        if (counted != null) {
+            count(source, counted);
+        }
         final Round round = decision.closed();
         if (round != null) {
+            rollbacks.onClosed(source, round);
             final PlayerDefinition player = players.get(round.userId());
             catalog.all().forEach(contest -> contest.offer(round, timeNs, player));
         }
         return decision.outcome();
+    }
+
+    /** Lets what waits be answered once: what rollbacks mean, or else entries anew. */
+    public Outcome readLog(long sequence, long time) {
+        begin(time);
+        rollbacks.answer(this::count);
+        catalog.runDue(timeNs);
+        return Outcome.of("accepted", sequence);
     }
 
     /** Counts an event that decodes and is invalid. */
@@ -122,18 +137,28 @@ public final class ReferenceEngine {
             contest.definition().optIn()), sequence);
     }
 
-    /** Replaces what is known of a player. */
+    /** Replaces what is known of a player, the locale apart; the value is its version. */
     public Outcome playerProfile(long sequence, long time, PlayerDefinition player) {
         begin(time);
-        players.put(player.id(), player);
-        return Outcome.of("accepted", sequence);
+        know(new PlayerDefinition(player.id(), player.alias(), player.segments(), player.kyc(),
+            player.blocked(), player.selfExcludedUntilNs(), player.birthDay(), ""));
+        return Outcome.of("accepted", profileVersions.get(player.id()));
+    }
+
+    private void know(PlayerDefinition player) {
+        if (!player.equals(players.put(player.id(), player))) {
+            profileVersions.merge(player.id(), 1, Integer::sum);
+        }
     }
 
     /** Overwrites what is personal; what keeps a player out stays. */
     public Outcome erasePlayer(long sequence, long time, String user) {
         begin(time);
-        players.computeIfPresent(user, (key, player) -> new PlayerDefinition(key, "", List.of(),
-            player.kyc(), player.blocked(), player.selfExcludedUntilNs(), Integer.MIN_VALUE, ""));
+        final PlayerDefinition player = players.get(user);
+        if (player != null) {
+            know(new PlayerDefinition(user, "", List.of(), player.kyc(), player.blocked(),
+                player.selfExcludedUntilNs(), Integer.MIN_VALUE, ""));
+        }
         return Outcome.of("accepted", sequence);
     }
 

@@ -71,6 +71,12 @@ final class Standings {
         return List.copyOf(sorted);
     }
 
+    /** Returns what of an entry's rounds falls into a partition; all of it into the main board. */
+    static List<Scored> within(Board board, List<Scored> all, String partition) {
+        return partition.isEmpty() ? all : all.stream()
+            .filter(one -> partition.equals(partition(board, one.round()))).toList();
+    }
+
     static boolean rated(Board board) {
         return board.type() == BoardType.ELO || board.type() == BoardType.GLICKO2;
     }

@@ -77,8 +77,8 @@ public final class StreamComparison {
         if (!expected.code().equals(found.code())) {
             return new Mismatch(index, "outcome", expected.toString(), found.toString());
         }
-        // what a refusal names beside its code, and how sources are numbered, is open
-        final boolean named = expected.code().equals("duplicate")
+        // how sources are numbered, and what other refusals than those of events name, is open
+        final boolean named = step.command() instanceof Command.SendEvent
             || expected.code().equals("accepted") && !(step.command()
                 instanceof Command.RegisterSource);
         return named && expected.value() != found.value()

@@ -68,8 +68,10 @@ public final class StreamGenerator {
         if (!eventClock) {
             nowNs += advance();
         }
-        if (what < 870) {
+        if (what < 855) {
             event();
+        } else if (what < 870) {
+            add(new Command.ReadLog());
         } else if (what < 890) {
             passTime();
         } else if (what < 905) {

@@ -45,7 +45,7 @@ final class StreamGeneratorPropertyTest {
         }
         assertEquals(Set.of("accepted", "duplicate", "invalid", "too_early", "too_late",
             "id_conflict", "round_closed", "round_open", "currency_mismatch", "capacity",
-            "unsupported", "not_found", "bad_state", "rules_locked", "unknown_round"), outcomes);
+            "not_found", "bad_state", "rules_locked", "unknown_round"), outcomes);
         assertEquals(Set.of("not_eligible_game", "player_blocked", "not_entered", "zero_bet",
             "min_bet", "currency", "asn_excluded", "headless", "too_short", "rate_limited",
             "formula_error", "disqualified"), unscored);

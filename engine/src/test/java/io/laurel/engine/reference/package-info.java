@@ -12,9 +12,17 @@
  * different content.
  * <li>A duplicate is answered {@code duplicate} with the original sequence even where the original
  * was refused for its round; {@link io.laurel.engine.reference.Outcome#original()} says so.
- * <li>A rollback reaches step 5 and is remembered like any event. Of an unknown (or forgotten)
- * round: answered {@code accepted}, counted once, as {@code unknown_round}. Of a closed round:
- * {@code unsupported}. A rolled back open round may begin again and is not counted as discarded.
+ * <li>A rollback reaches step 5, is remembered like any event, and is answered {@code accepted}. A
+ * rolled back open round may begin again and is not counted as discarded. One of a round that is
+ * not remembered is counted when the log has been read, once: as {@code unknown_round} where no
+ * such round was closed before, else as {@code accepted}. Where the player has a scored round in
+ * no contest that is not over, nothing is looked for, and it is {@code unknown_round} at once.
+ * <li>Rollback of a closed round: until the reader has answered, every contest that is not over, in
+ * which the player has scored and whose window holds the ts (any ts, where the round is not
+ * remembered), is held: no {@code final}, and FINALIZE is {@code bad_state}. A provider's or game's
+ * entry is marked when the reader has said whose round it was. The round stays closed: it may not
+ * come again. A round rolled back twice is void once. CANCEL and a restart take marks away.
+ * <li>A rebuilt entry's {@code delta} is the change that the rebuilding made, if it made one.
  * <li>The currency of a round is the first that a part names; a part without one fits any round.
  * <li>Deadlines that have passed when a contest is published, changed or unfrozen run at the end of
  * that same command. {@code final} and {@code settled} come in one move. Deadlines: start, end, end

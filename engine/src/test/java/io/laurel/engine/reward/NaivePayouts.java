@@ -15,12 +15,12 @@ import java.util.Set;
  * The arithmetic of semantics 8.2 and 8.3 once more, as it reads: every place by itself, every
  * round of sharing over everybody, exact decimals and fractions. Shares nothing with the real one.
  */
-final class NaivePayouts {
+public final class NaivePayouts {
     private NaivePayouts() {
     }
 
     /** Returns the share of each occupied place. */
-    static List<BigInteger> ladder(long pool, List<LadderStep> ladder, int occupied) {
+    public static List<BigInteger> ladder(long pool, List<LadderStep> ladder, int occupied) {
         final List<BigInteger> shares = new ArrayList<>();
         final List<Integer> sharing = new ArrayList<>();
         BigDecimal percent = BigDecimal.ZERO;
@@ -55,7 +55,7 @@ final class NaivePayouts {
     }
 
     /** Returns the share of each occupied place; a cap of null is none. */
-    static List<BigInteger> proportional(long pool, BigDecimal capPercent, int paidRanks,
+    public static List<BigInteger> proportional(long pool, BigDecimal capPercent, int paidRanks,
         long[] scores) {
         final int places = Math.min(paidRanks, scores.length);
         final Set<Integer> sharing = new HashSet<>();

@@ -72,7 +72,7 @@ class DocumentsTest {
         final ContestDefinition expected = new ContestDefinition("c_everything",
             Map.of("en", "Everything", "de-AT", "Alles"), null,
             new Schedule("FREQ=DAILY;BYHOUR=18;BYMINUTE=0", 3600 * SECOND_NS, "Europe/Kyiv",
-                ns("2025-10-23T21:00:00Z"), ns("2025-10-27T22:00:00Z"),
+                ns("2025-10-23T21:00:00Z"), true, ns("2025-10-27T22:00:00Z"),
                 List.of(ns("2025-10-25T15:00:00Z"), ns("2025-10-26T16:00:00Z"),
                     ns("2025-10-27T16:00:00Z"))),
             new Scope(List.of("X", "Y"), List.of("DE", "S*"), List.of("Hacksaw"),

@@ -47,7 +47,7 @@ final class RandomDefinitions {
     ContestDefinition contest() {
         return new ContestDefinition(text(), map(this::text), maybe(this::window),
             maybe(() -> new Schedule(text(), number() + 1, text(), random.nextLong(),
-                random.nextLong(), list(random::nextLong))), scope(), flag(), scoring(),
+                flag(), random.nextLong(), list(random::nextLong))), scope(), flag(), scoring(),
             new Board(one(BoardType.values()), small(), list(() -> one(TieBreaker.values())),
                 one(Entity.values()), one(PartitionBy.values()), list(random::nextLong), number()),
             new AntiAbuse(number(), number(), 1 + small(), list(this::text), flag(),

@@ -55,6 +55,7 @@ final class CommandLines {
             case "fx" -> new Command.PublishFx(table(words));
             case "player" -> new Command.PlayerProfile(player(words));
             case "erase" -> new Command.ErasePlayer(words.argument(0));
+            case "reader" -> new Command.ReadLog();
             case "tick" -> new Command.Tick();
             case "advance" -> new Command.AdvanceTime(Words.timeNs(words.argument(0)));
             default -> action(verb.toUpperCase(Locale.ROOT), words);

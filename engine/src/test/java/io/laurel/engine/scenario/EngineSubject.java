@@ -3,11 +3,15 @@ package io.laurel.engine.scenario;
 import io.laurel.engine.Engine;
 import io.laurel.engine.ResultCode;
 import io.laurel.engine.command.CommandWriter;
+import io.laurel.engine.derive.RebuildReader;
+import io.laurel.engine.port.JournalReader;
 import io.laurel.engine.query.BoardPage;
 import io.laurel.engine.query.BoardRequest;
 import io.laurel.engine.query.BoardRow;
 import io.laurel.engine.query.ContestInfo;
+import io.laurel.engine.query.RebuildWork;
 import io.laurel.engine.query.StatusInfo;
+import io.laurel.engine.recovery.Progress;
 import io.laurel.engine.reference.Command;
 import io.laurel.engine.reference.Command.Step;
 import io.laurel.engine.reference.CommandEncoding;
@@ -16,10 +20,16 @@ import io.laurel.engine.reference.ReferenceEngine.ContestView;
 import io.laurel.engine.reference.Row;
 import io.laurel.engine.rules.ContestDefinitionCodec;
 import io.laurel.engine.rules.FxTableCodec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** The engine as a subject: fed with bytes, read as the gateway reads it. */
@@ -28,20 +38,82 @@ public final class EngineSubject implements Subject {
     private static final int PAGE_ROWS = 3;
     private static final int MOST_ASKED = 5;
 
+    private final SubjectLog log = new SubjectLog(MEMORY_BYTES);
+    private final RebuildReader reader =
+        new RebuildReader(log::open, log::engineBefore, Progress.NONE);
+    /** Commands of the reader have sequences too; those of steps are counted without them. */
+    private final Map<Long, Long> steps = new HashMap<>();
+    private final Random crashes;
     private Engine engine = new Engine(MEMORY_BYTES);
     private final CommandEncoding encoding =
         new CommandEncoding(ContestDefinitionCodec::encode, FxTableCodec::encode);
 
+    /** A subject that lives on. */
+    public EngineSubject() {
+        this(null);
+    }
+
+    /**
+     * A subject that may crash.
+     *
+     * @param crashes decides when, between two commands of the reader; null = never
+     */
+    public EngineSubject(Random crashes) {
+        this.crashes = crashes;
+    }
+
     @Override
     public Outcome apply(long sequence, Step step) {
-        final CommandWriter writer = encoding.write(step.command());
-        engine.apply(sequence, step.timeNs(), writer.templateId(), 0, writer.blockLength(),
-            writer.buffer(), 0, writer.length());
+        if (step.command() instanceof Command.ReadLog) {
+            readLog(step.timeNs());
+            return new Outcome("accepted", sequence);
+        }
+        log.apply(engine, encoding.write(step.command()), step.timeNs());
+        steps.put(engine.sequence(), sequence);
         final String code = ResultCode.of(engine.resultCode()).token();
         if (step.command() instanceof Command.RegisterSource source) {
             encoding.registered(source.name(), (int) engine.resultValue());
         }
-        return new Outcome(code, engine.resultValue(), null);
+        final long value = engine.resultValue();
+        final boolean isSequence =
+            step.command() instanceof Command.SendEvent || value == engine.sequence();
+        return new Outcome(code, isSequence ? steps.getOrDefault(value, value) : value);
+    }
+
+    /** Lets the reader answer once: what rollbacks mean, or else the entries that wait. */
+    private void readLog(long timeNs) {
+        log.apply(engine, new CommandWriter().tick(), timeNs);
+        final boolean resolves = !engine.reads().rebuildWork().rollbacks().isEmpty();
+        RebuildWork work = engine.reads().rebuildWork();
+        while (!work.isEmpty() && work.rollbacks().isEmpty() != resolves) {
+            try {
+                answer(reader.answer(work), timeNs);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            work = engine.reads().rebuildWork();
+        }
+    }
+
+    private void answer(List<Consumer<CommandWriter>> answers, long timeNs) {
+        for (final Consumer<CommandWriter> answer : answers) {
+            if (crashes != null && crashes.nextInt(4) == 0) {
+                crash();
+                return;
+            }
+            final CommandWriter writer = new CommandWriter();
+            answer.accept(writer);
+            log.apply(engine, writer, timeNs);
+            same("an answer of the reader", ResultCode.ACCEPTED,
+                ResultCode.of(engine.resultCode()));
+        }
+    }
+
+    private void crash() {
+        final String root = HexFormat.of().formatHex(engine.stateRoot());
+        engine.close();
+        engine = log.recover();
+        same("a root after a crash", root, HexFormat.of().formatHex(engine.stateRoot()));
     }
 
     @Override
@@ -145,6 +217,11 @@ public final class EngineSubject implements Subject {
     /** Goes on with another engine, made of the present one, which the maker closes. */
     public void reopen(UnaryOperator<Engine> reopened) {
         engine = reopened.apply(engine);
+    }
+
+    /** Returns all that was applied. */
+    public JournalReader log() {
+        return log.open();
     }
 
     /** Returns the engine itself, for what only it can say. */

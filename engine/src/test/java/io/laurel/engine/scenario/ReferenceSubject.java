@@ -35,6 +35,9 @@ public final class ReferenceSubject implements Subject {
         if (command instanceof Command.AdvanceTime advance) {
             return engine.advanceTime(sequence, time, advance.toNs());
         }
+        if (command instanceof Command.ReadLog) {
+            return engine.readLog(sequence, time);
+        }
         if (command instanceof Command.Tick || command instanceof Command.OpenSession) {
             // sessions are no business of the judge: sequence numbers never reach it
             return engine.tick(sequence, time);

@@ -3,7 +3,9 @@ package io.laurel.engine.simulation;
 import io.laurel.engine.Engine;
 import io.laurel.engine.ResultCode;
 import io.laurel.engine.port.CommandTarget;
-import io.laurel.engine.port.EngineQuery;
+import io.laurel.engine.port.WrappedTarget;
+import io.laurel.engine.query.RebuildWork;
+import io.laurel.engine.query.StatusInfo;
 import io.laurel.engine.reference.Command;
 import io.laurel.engine.reference.Command.SendEvent;
 import io.laurel.engine.reference.Command.Step;
@@ -23,13 +25,12 @@ import org.agrona.DirectBuffer;
 /**
  * The engine with the judge at its side: whatever is applied, live or replayed, is judged at once.
  */
-final class JudgedTarget implements CommandTarget, AutoCloseable {
+final class JudgedTarget extends WrappedTarget implements AutoCloseable {
     private record Position(long verId, long lastSeqNo) {
     }
 
-    private final EngineSubject subject = new EngineSubject();
-    private final Engine engine = subject.engine();
-    private final CommandTarget target = CommandTarget.of(engine);
+    private final EngineSubject subject;
+    private final Engine engine;
     private final ReferenceSubject judge = new ReferenceSubject();
     private final List<Logged> log;
     private final Map<Long, Position> sessions = new HashMap<>();
@@ -38,21 +39,28 @@ final class JudgedTarget implements CommandTarget, AutoCloseable {
     private final Map<String, Long> inputs = new TreeMap<>();
 
     JudgedTarget(List<Logged> log) {
+        this(log, new EngineSubject());
+    }
+
+    private JudgedTarget(List<Logged> log, EngineSubject subject) {
+        super(CommandTarget.of(subject.engine()));
         this.log = log;
+        this.subject = subject;
+        engine = subject.engine();
     }
 
     @Override
     public void apply(long sequence, long timeNs, int templateId, int version, int blockLength,
         DirectBuffer buffer, int offset, int length) {
-        target.apply(sequence, timeNs, templateId, version, blockLength, buffer, offset, length);
+        super.apply(sequence, timeNs, templateId, version, blockLength, buffer, offset, length);
         final Logged logged = log.get((int) sequence - 1);
-        final String code = ResultCode.of(target.resultCode()).token();
+        final String code = ResultCode.of(resultCode()).token();
         final String expected = judge(sequence, timeNs, logged);
         if (!expected.equals(code)) {
             throw new AssertionError("BoardEqualsReference: command " + sequence + " " + logged
                 + " at " + timeNs + " ended in " + code + ", not " + expected);
         }
-        outcomes.add(code + " " + target.resultValue());
+        outcomes.add(code + " " + resultValue());
     }
 
     private String judge(long sequence, long timeNs, Logged logged) {
@@ -73,16 +81,16 @@ final class JudgedTarget implements CommandTarget, AutoCloseable {
     }
 
     private String event(long sequence, long timeNs, Logged logged, SendEvent sent) {
+        inputs.merge(sent.source(), 1L, Long::sum);
         final Position known = sessions.get(sent.sessionId());
         if (known == null || known.verId != logged.verId()
             || known.lastSeqNo + 1 != logged.seqNo()) {
-            // not in its place: nothing may happen but that time passes
-            judge.apply(sequence, new Step(timeNs, new Command.Tick()));
-            return known == null || known.verId != logged.verId() ? "session_version"
-                : "session_sequence";
+            // not in its place: nothing may happen but that time passes and it is counted
+            return judge.apply(sequence, new Step(timeNs, new Command.RefuseEvent(sent.source(),
+                known == null || known.verId != logged.verId() ? "session_version"
+                    : "session_sequence"))).code();
         }
         sessions.put(sent.sessionId(), new Position(known.verId, logged.seqNo()));
-        inputs.merge(sent.source(), 1L, Long::sum);
         final Outcome outcome = judge.apply(sequence, new Step(timeNs, sent));
         if (outcome.code().equals("accepted")
             && !accepted.add(List.of(sent.source(), sent.event().content()))) {
@@ -96,13 +104,22 @@ final class JudgedTarget implements CommandTarget, AutoCloseable {
         return outcomes.get((int) sequence - 1);
     }
 
-    /** Every input has one outcome, and no other outcome is counted. */
+    /**
+     * Every input has one outcome, and no other outcome is counted; a rollback of a round that
+     * nobody remembers has none before the log has been read.
+     */
     void checkLedgerOfOutcomes() {
         final Map<String, Long> counted = new TreeMap<>();
+        final List<StatusInfo.Source> sources = engine.reads().status().sources();
+        for (final RebuildWork.Rollback waiting : engine.reads().rebuildWork().rollbacks()) {
+            if (waiting.closingSequence() == 0) {
+                counted.merge(sources.get(waiting.source()).name(), 1L, Long::sum);
+            }
+        }
         subject.outcomes().forEach((source, counts) -> {
             final long sum = counts.values().stream().mapToLong(Long::longValue).sum();
             if (sum > 0) {
-                counted.put(source, sum);
+                counted.merge(source, sum, Long::sum);
             }
         });
         if (!counted.equals(inputs) || !withoutEmpty(subject.outcomes())
@@ -157,51 +174,6 @@ final class JudgedTarget implements CommandTarget, AutoCloseable {
     /** Returns the state root as hex. */
     String root() {
         return HexFormat.of().formatHex(engine.stateRoot());
-    }
-
-    @Override
-    public int resultCode() {
-        return target.resultCode();
-    }
-
-    @Override
-    public long resultValue() {
-        return target.resultValue();
-    }
-
-    @Override
-    public long sequence() {
-        return target.sequence();
-    }
-
-    @Override
-    public long timeNs() {
-        return target.timeNs();
-    }
-
-    @Override
-    public boolean eventClock() {
-        return target.eventClock();
-    }
-
-    @Override
-    public long nextDeadlineNs() {
-        return target.nextDeadlineNs();
-    }
-
-    @Override
-    public boolean hasRoom() {
-        return target.hasRoom();
-    }
-
-    @Override
-    public byte[] stateRoot() {
-        return target.stateRoot();
-    }
-
-    @Override
-    public void run(EngineQuery query) {
-        target.run(query);
     }
 
     @Override

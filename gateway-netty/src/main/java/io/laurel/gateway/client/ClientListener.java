@@ -12,7 +12,8 @@ public interface ClientListener {
      * An event was not plainly accepted; told once per event.
      *
      * @param seqNo of the event
-     * @param sequence position in the log: of the original for DUPLICATE, else of this one
+     * @param sequence position in the log: of the original where the event came before, else of
+     *     this one
      */
     default void onOutcome(long seqNo, OutcomeCode code, long sequence) {
         // most callers only count

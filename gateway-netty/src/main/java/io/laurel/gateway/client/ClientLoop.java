@@ -3,6 +3,7 @@ package io.laurel.gateway.client;
 import io.laurel.protocol.Framing;
 import io.laurel.protocol.wire.RejectCode;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -16,6 +17,8 @@ final class ClientLoop implements Runnable {
     private static final int IN_BYTES = 64 * 1_024;
     private static final long FIRST_PAUSE_MS = 10;
     private static final long LONGEST_PAUSE_MS = 500;
+    /** A node that was never met and refuses may be starting, but most likely is not there. */
+    private static final long REFUSALS_MS = 1_000;
 
     private final SbeClient client;
     private final ClientSettings settings;
@@ -69,6 +72,7 @@ final class ClientLoop implements Runnable {
     public void run() {
         long lostNs = System.nanoTime();
         long pauseMs = FIRST_PAUSE_MS;
+        boolean met = false;
         try {
             while (!stopped && !client.isFinished()) {
                 try {
@@ -78,12 +82,13 @@ final class ClientLoop implements Runnable {
                     return;
                 } catch (final IOException e) {
                     if (session.wasLive()) {
+                        met = true;
                         lostNs = System.nanoTime();
                         pauseMs = FIRST_PAUSE_MS;
                     }
                     final long triedMs =
                         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lostNs);
-                    if (triedMs >= settings.reconnectForMs()) {
+                    if (triedMs >= patienceMs(met, e)) {
                         client.onFailure(new ClientException("no session with "
                             + settings.address() + ": " + e.getMessage(), e));
                         return;
@@ -101,6 +106,11 @@ final class ClientLoop implements Runnable {
             }
             closeSelector();
         }
+    }
+
+    private long patienceMs(boolean met, IOException failure) {
+        return met || !(failure instanceof ConnectException) ? settings.reconnectForMs()
+            : Math.min(REFUSALS_MS, settings.reconnectForMs());
     }
 
     private void closeSelector() {

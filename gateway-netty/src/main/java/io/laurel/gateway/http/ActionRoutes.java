@@ -20,6 +20,7 @@ final class ActionRoutes {
     private static final int ACCEPTED_STATUS = 202;
 
     private final EngineBridge bridge;
+    private final NodeFigures figures;
 
     /** Takes what an accepted command says. */
     @FunctionalInterface
@@ -27,8 +28,9 @@ final class ActionRoutes {
         void accept(long sequence);
     }
 
-    ActionRoutes(EngineBridge bridge) {
+    ActionRoutes(EngineBridge bridge, NodeFigures figures) {
         this.bridge = bridge;
+        this.figures = figures;
     }
 
     /** {@code POST /v1/admin/contests/{id}/…}. */
@@ -66,15 +68,17 @@ final class ActionRoutes {
     /** {@code POST /v1/admin/players/{id}/erase}. */
     void erase(Exchange exchange) {
         final Request request = exchange.request();
-        fields(request, Set.of());
+        final String reason = reason(request);
         final String user = request.player("id");
-        send(exchange, to -> to.erasePlayer(user, request.caller().name()),
+        send(exchange, to -> to.erasePlayer(user, request.caller().name(), reason),
             sequence -> answerSequence(exchange, sequence));
     }
 
     /** {@code POST /v1/admin/time}; answers where time stands then, as it never moves back. */
     void advanceTime(Exchange exchange) {
-        final String text = fields(exchange.request(), Set.of(ADVANCE_TO)).get(ADVANCE_TO);
+        final Request request = exchange.request();
+        final Map<String, String> fields = fields(request, Set.of(ADVANCE_TO, REASON));
+        final String text = fields.get(ADVANCE_TO);
         final long toNs = text == null ? Timestamps.INVALID : Timestamps.parseInstant(text);
         if (toNs == Timestamps.INVALID) {
             throw Problem.field(422, ResultCode.INVALID.token(), ADVANCE_TO,
@@ -87,12 +91,26 @@ final class ActionRoutes {
                 exchange.problem(Problem.of(409, ResultCode.BAD_STATE.token(),
                     "Time comes from the clock here; the clock mode is system."));
             } else {
-                send(exchange, to -> to.advanceTime(toNs), sequence -> exchange.answer(
+                send(exchange, to -> to.advanceTime(toNs, request.caller().name(),
+                    fields.getOrDefault(REASON, "")), sequence -> exchange.answer(
                     Answer.json(ACCEPTED_STATUS, new JsonWriter().object()
                         .field("advanced_to", Timestamps.format(Math.max(toNs, before.timeNs())))
                         .field("sequence", sequence).endObject())));
             }
         });
+    }
+
+    /** {@code POST /v1/admin/snapshot}; the image is written behind the answer. */
+    void snapshot(Exchange exchange) {
+        final String reason = reason(exchange.request());
+        if (figures.snapshots().memoryBytes() > 0) {
+            throw Problem.of(409, ResultCode.BAD_STATE.token(),
+                "A snapshot is being made; see snapshot_sequence in /v1/admin/status.")
+                .toException();
+        }
+        final String actor = exchange.request().caller().name();
+        send(exchange, to -> to.takeSnapshot(actor, reason),
+            sequence -> answerSequence(exchange, sequence));
     }
 
     private static void answerSequence(Exchange exchange, long sequence) {

@@ -49,15 +49,8 @@ final class ContestJson {
         json.object().field("id", info.id()).fieldIfAny("schedule", info.schedule());
         texts(json, "name", rules.name());
         json.field("status", status(info)).field("sequence", sequence)
-            .field("version", info.version()).field("rules_hash", info.rulesHash())
-            .field("start", Timestamps.format(info.startNs()))
-            .field("end", Timestamps.format(info.endNs()))
-            .fieldIfAny("tz", rules.window() != null ? rules.window().zone()
-                : rules.schedule() != null ? rules.schedule().zone() : null);
-        if (rules.schedule() != null) {
-            json.field("rrule", rules.schedule().rrule())
-                .field("duration", duration(rules.schedule().durationNs()));
-        }
+            .field("version", info.version()).field("rules_hash", info.rulesHash());
+        times(json, info);
         json.field("late_grace", duration(rules.lateGraceNs()))
             .field("appeal", duration(rules.appealNs()))
             .field("entries", info.entries()).fieldIfAny("board_hash", info.boardHash())
@@ -71,6 +64,23 @@ final class ContestJson {
             counts(json, "unscored", info.unscored());
         }
         json.endObject();
+    }
+
+    /** A recurring contest has no times of its own; its instances do. */
+    private static void times(JsonWriter json, ContestInfo info) {
+        final ContestDefinition.Schedule schedule = info.definition().schedule();
+        if (schedule == null) {
+            json.field("start", Timestamps.format(info.startNs()))
+                .field("end", Timestamps.format(info.endNs()))
+                .fieldIfAny("tz", info.definition().window().zone());
+            return;
+        }
+        json.field("rrule", schedule.rrule()).field("duration", duration(schedule.durationNs()))
+            .field("from", Timestamps.format(schedule.fromNs()));
+        if (schedule.untilNs() != Long.MAX_VALUE) {
+            json.field("until", Timestamps.format(schedule.untilNs()));
+        }
+        json.field("tz", schedule.zone());
     }
 
     /** Writes numbers by name. */

@@ -31,15 +31,21 @@ public interface DocumentParser {
      *
      * @param id as the document has it, or as it was called
      * @param canonical what the log holds; null for a player
+     * @param rulesHash of what was written, 64 hex digits; empty for a player
      * @param player null for the other kinds
      * @param fx id of the table of rates that a contest pins; empty = none
      * @param isRating whether a contest ranks by rating, which this version cannot
      */
-    record Document(String id, byte[] canonical, PlayerDefinition player, String fx,
-        boolean isRating) {
+    record Document(String id, byte[] canonical, String rulesHash, PlayerDefinition player,
+        String fx, boolean isRating) {
+        /** A player. */
+        public Document(PlayerDefinition player) {
+            this(player.id(), null, "", player, "", false);
+        }
+
         /** What depends on nothing else. */
-        public Document(String id, byte[] canonical, PlayerDefinition player) {
-            this(id, canonical, player, "", false);
+        public Document(String id, byte[] canonical, String rulesHash) {
+            this(id, canonical, rulesHash, null, "", false);
         }
     }
 }

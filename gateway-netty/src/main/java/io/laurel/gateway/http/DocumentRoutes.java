@@ -5,23 +5,28 @@ import io.laurel.engine.command.CommandWriter;
 import io.laurel.engine.query.ContestInfo;
 import io.laurel.engine.query.EngineReads;
 import io.laurel.engine.rules.DocumentException;
+import io.laurel.engine.rules.FxTable;
+import io.laurel.engine.rules.FxTableCodec;
 import io.laurel.gateway.event.Utf8;
 import io.laurel.gateway.http.DocumentParser.Document;
 import io.laurel.gateway.http.DocumentParser.Kind;
+import io.laurel.gateway.json.FlatJson;
 import io.laurel.gateway.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 
 /** Publishes what operators write. */
 final class DocumentRoutes {
+    /** Query of a publication. */
+    static final Set<String> PARAMETERS = Set.of("dry_run", "reason");
+
     private final EngineBridge bridge;
     private final DocumentParser parser;
 
     /** What the engine knows before a document is published. */
-    private record Before(long timeNs, boolean exists, long version, String rulesHash) {
+    private record Before(long timeNs, long version, String rulesHash) {
     }
 
     DocumentRoutes(EngineBridge bridge, DocumentParser parser) {
@@ -39,6 +44,7 @@ final class DocumentRoutes {
     void publish(Kind kind, Exchange exchange) {
         final Request request = exchange.request();
         final boolean dryRun = request.truth("dry_run");
+        final String reason = reason(request);
         final String id = request.variable("id");
         if (!Utf8.isValid(request.body(), 0, request.body().length)) {
             throw Problem.malformed("The document is not UTF-8.").toException();
@@ -55,7 +61,7 @@ final class DocumentRoutes {
                     if (dryRun) {
                         answerDryRun(exchange, document, before);
                     } else {
-                        send(exchange, kind, document, before);
+                        send(exchange, kind, document, reason, before);
                     }
                 });
             });
@@ -86,12 +92,20 @@ final class DocumentRoutes {
 
     private static Before before(EngineReads reads, Kind kind, String id) {
         final long timeNs = reads.status().timeNs();
-        if (kind == Kind.CONTEST) {
-            final ContestInfo info = reads.contest(id);
-            return info == null ? new Before(timeNs, false, 0, "")
-                : new Before(timeNs, true, info.version(), info.rulesHash());
-        }
-        return new Before(timeNs, kind == Kind.FX && reads.fx(id) != null, 0, "");
+        return switch (kind) {
+            case CONTEST -> {
+                final ContestInfo info = reads.contest(id);
+                yield info == null ? new Before(timeNs, 0, "")
+                    : new Before(timeNs, info.version(), info.rulesHash());
+            }
+            case FX -> {
+                final FxTable table = reads.fx(id);
+                yield table == null ? new Before(timeNs, 0, "") : new Before(timeNs,
+                    reads.fxVersion(id), HexFormat.of().formatHex(FxTableCodec.hash(table)));
+            }
+            case PLAYER -> new Before(timeNs, reads.profileVersion(id), "");
+            default -> throw new IllegalStateException("kind " + kind);
+        };
     }
 
     private Document parse(Kind kind, String text, String id, long timeNs) {
@@ -111,50 +125,50 @@ final class DocumentRoutes {
         return document;
     }
 
-    private void send(Exchange exchange, Kind kind, Document document, Before before) {
-        final String actor = exchange.request().caller().name();
-        bridge.command(to -> write(to, kind, document, actor), (index, sequence, code, value) -> {
-            final boolean again = code == ResultCode.DUPLICATE.code();
-            if (!again && code != ResultCode.ACCEPTED.code()) {
-                exchange.problem(Problem.refused(code, sequence));
-                return;
-            }
-            final boolean first = !again && !before.exists() && (kind != Kind.PLAYER || value == 1);
-            exchange.run(() -> exchange.answer(Answer.json(first ? 201 : 200,
-                answer(document, again && before.exists() && before.version() > 0
-                    ? before.version() : value).field("sequence", sequence).endObject())));
-        }, exchange::fail);
+    private static String reason(Request request) {
+        final String reason = request.query("reason");
+        if (reason != null && reason.length() > FlatJson.MAX_TEXT) {
+            throw Problem.badParameter("reason", "Is too long.").toException();
+        }
+        return reason == null ? "" : reason;
     }
 
-    private static void write(CommandWriter to, Kind kind, Document document, String actor) {
+    private void send(Exchange exchange, Kind kind, Document document, String reason,
+        Before before) {
+        final String actor = exchange.request().caller().name();
+        bridge.command(to -> write(to, kind, document, actor, reason),
+            (index, sequence, code, value) -> exchange.run(() -> exchange.answer(
+                published(document, before, sequence, code, value))), exchange::fail);
+    }
+
+    private static Answer published(Document document, Before before, long sequence, int code,
+        long value) {
+        if (code != ResultCode.ACCEPTED.code()) {
+            throw Problem.refused(code, sequence).toException();
+        }
+        return Answer.json(before.version() == 0 ? 201 : 200,
+            answer(document, value).field("sequence", sequence).endObject());
+    }
+
+    private static void write(CommandWriter to, Kind kind, Document document, String actor,
+        String reason) {
         switch (kind) {
-            case CONTEST -> to.publishContest(actor, document.canonical());
-            case FX -> to.publishFx(actor, document.canonical());
-            case PLAYER -> to.playerProfile(document.player(), actor);
+            case CONTEST -> to.publishContest(actor, reason, document.canonical());
+            case FX -> to.publishFx(actor, reason, document.canonical());
+            case PLAYER -> to.playerProfile(document.player(), actor, reason);
             default -> throw new IllegalStateException("kind " + kind);
         }
     }
 
     private static void answerDryRun(Exchange exchange, Document document, Before before) {
-        final boolean same = before.exists() && before.rulesHash().equals(hash(document));
+        final boolean same = before.version() > 0
+            && before.rulesHash().equals(document.rulesHash());
         exchange.answer(Answer.json(200, answer(document,
             same ? before.version() : before.version() + 1).field("dry_run", true).endObject()));
     }
 
     private static JsonWriter answer(Document document, long version) {
         return new JsonWriter().object().field("id", document.id()).field("version", version)
-            .fieldIfAny("rules_hash", hash(document));
-    }
-
-    private static String hash(Document document) {
-        if (document.canonical() == null) {
-            return "";
-        }
-        try {
-            return HexFormat.of().formatHex(
-                MessageDigest.getInstance("SHA-256").digest(document.canonical()));
-        } catch (final NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+            .fieldIfAny("rules_hash", document.rulesHash());
     }
 }

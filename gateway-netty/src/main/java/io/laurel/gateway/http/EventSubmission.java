@@ -101,7 +101,7 @@ final class EventSubmission implements Backlog.Attempt, EngineBridge.Replies {
         if (outcomes[index] == null) {
             decide(index, ResultCode.of(code));
         }
-        sequences[index] = code == ResultCode.DUPLICATE.code() ? value : sequence;
+        sequences[index] = value;
         if (next == lines.count()) {
             finishIfComplete();
         }
@@ -159,7 +159,11 @@ final class EventSubmission implements Backlog.Attempt, EngineBridge.Replies {
             if (!ResultCode.ACCEPTED.token().equals(outcomes[i])
                 && !ResultCode.DUPLICATE.token().equals(outcomes[i])) {
                 json.object().field("line", lines.number(i)).field("code", outcomes[i])
-                    .fieldIfAny("field", fields[i]).fieldIfAny("detail", messages[i]).endObject();
+                    .fieldIfAny("field", fields[i]).fieldIfAny("detail", messages[i]);
+                if (sequences[i] > 0) {
+                    json.field("sequence", sequences[i]);
+                }
+                json.endObject();
             }
         }
         exchange.answer(Answer.json(200, json.endArray().field("sequence", last).endObject()));

@@ -127,10 +127,9 @@ public final class HttpServer {
         return (InetSocketAddress) admin.localAddress();
     }
 
-    /** Returns the templates of all routes as {@code METHOD /path}, in a fixed order. */
-    List<String> routes() {
-        return context.guard().routes().routes().stream()
-            .map(route -> route.method() + " " + route.template()).toList();
+    /** Returns all routes, in a fixed order. */
+    List<Route> routes() {
+        return context.guard().routes().routes();
     }
 
     /**

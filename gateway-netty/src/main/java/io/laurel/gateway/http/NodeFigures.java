@@ -14,11 +14,21 @@ public interface NodeFigures {
     /** Returns how many sessions over TCP are connected now. */
     long connectedSessions();
 
-    /** Returns the state root of the last snapshot, 64 hex digits; empty = none yet. */
-    String snapshotStateRoot();
+    /** Returns what is known of snapshots. */
+    Snapshots snapshots();
 
     /** Returns further figures for {@code /metrics}, in a fixed order. */
     List<Figure> figures();
+
+    /**
+     * The last snapshot and the one under way.
+     *
+     * @param sequence of the last one, 0 = none yet
+     * @param stateRoot of the last one, 64 hex digits; empty = none yet
+     * @param memoryBytes what the one under way takes beside the state, 0 = none is under way
+     */
+    record Snapshots(long sequence, String stateRoot, long memoryBytes) {
+    }
 
     /**
      * One figure.

@@ -95,7 +95,9 @@ final class NodeRoutes {
             .field("clock", status.eventClock() ? "event" : "system")
             .field("intake_open", bridge.gate().intakeOpen())
             .field("intake", bridge.gate().intakeState().name().toLowerCase(Locale.ROOT))
-            .fieldIfAny("state_root", figures.snapshotStateRoot())
+            .field("snapshot_sequence", figures.snapshots().sequence())
+            .fieldIfAny("state_root", figures.snapshots().stateRoot())
+            .field("snapshot_memory_bytes", figures.snapshots().memoryBytes())
             .field("ring_depth",
                 Math.max(0, figures.ringCapacity() - bridge.gate().remainingCapacity()))
             .field("ring_capacity", figures.ringCapacity())

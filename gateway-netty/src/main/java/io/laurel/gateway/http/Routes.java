@@ -17,7 +17,6 @@ final class Routes {
     private static final String POST = "POST";
     private static final String CONTESTS = "/v1/admin/contests/{id}";
     private static final Set<String> NONE = Set.of();
-    private static final Set<String> DRY_RUN = Set.of("dry_run");
 
     private Routes() {
     }
@@ -45,19 +44,22 @@ final class Routes {
         routes.add(new Route(GET, "/v1/admin/status", Access.ADMIN, Body.NONE, NONE,
             node::status));
         documents(routes, new DocumentRoutes(bridge, services.documents()));
-        actions(routes, new ActionRoutes(bridge));
+        actions(routes, new ActionRoutes(bridge, services.figures()));
         return new RouteTable(routes);
     }
 
     private static void documents(List<Route> routes, DocumentRoutes documents) {
-        routes.add(new Route(PUT, CONTESTS, Access.ADMIN, Body.DOCUMENT, DRY_RUN,
-            exchange -> documents.publish(Kind.CONTEST, exchange)));
-        routes.add(new Route(PUT, "/v1/admin/players/{id}", Access.ADMIN, Body.DOCUMENT, DRY_RUN,
+        routes.add(document(CONTESTS, exchange -> documents.publish(Kind.CONTEST, exchange)));
+        routes.add(document("/v1/admin/players/{id}",
             exchange -> documents.publish(Kind.PLAYER, exchange)));
-        routes.add(new Route(PUT, "/v1/admin/fx/{id}", Access.ADMIN, Body.DOCUMENT, DRY_RUN,
+        routes.add(document("/v1/admin/fx/{id}",
             exchange -> documents.publish(Kind.FX, exchange)));
-        routes.add(new Route(PUT, "/v1/admin/missions/{id}", Access.ADMIN, Body.DOCUMENT, DRY_RUN,
-            DocumentRoutes::unsupported));
+        routes.add(document("/v1/admin/missions/{id}", DocumentRoutes::unsupported));
+    }
+
+    private static Route document(String template, Route.Handler handler) {
+        return new Route(PUT, template, Access.ADMIN, Body.DOCUMENT, DocumentRoutes.PARAMETERS,
+            handler);
     }
 
     private static void actions(List<Route> routes, ActionRoutes actions) {
@@ -77,6 +79,8 @@ final class Routes {
             actions::erase));
         routes.add(new Route(POST, "/v1/admin/time", Access.ADMIN, Body.SMALL, NONE,
             actions::advanceTime));
+        routes.add(new Route(POST, "/v1/admin/snapshot", Access.ADMIN, Body.SMALL, NONE,
+            actions::snapshot));
     }
 
     private static String path(Enum<?> operation) {

@@ -43,10 +43,10 @@ record Target(String raw, List<String> segments, Map<String, String> query) {
 
     private static Map<String, String> query(String text) {
         final Map<String, String> query = new LinkedHashMap<>();
-        if (text.isEmpty()) {
-            return query;
-        }
         for (final String pair : text.split("&", -1)) {
+            if (pair.isEmpty()) {
+                continue;
+            }
             final int equals = pair.indexOf('=');
             final String name = decode(equals < 0 ? pair : pair.substring(0, equals), true);
             final String value = equals < 0 ? "" : decode(pair.substring(equals + 1), true);

@@ -51,7 +51,7 @@ final class Egress {
     void onResult(long sequence, int code, long value) {
         final long seqNo = tracker.onApplied(sequence);
         if (code != ResultCode.ACCEPTED.code()) {
-            outcome(seqNo, code, code == ResultCode.DUPLICATE.code() ? value : sequence);
+            outcome(seqNo, code, value);
         }
     }
 

@@ -5,6 +5,7 @@ import io.laurel.engine.command.ContentHash;
 import io.laurel.engine.query.SessionProbe;
 import io.laurel.gateway.event.EventDecoder;
 import io.laurel.gateway.security.Key;
+import io.laurel.protocol.wire.GameEventDecoder;
 import io.laurel.protocol.wire.MatchResultDecoder;
 import io.laurel.protocol.wire.TerminateCode;
 import java.nio.charset.StandardCharsets;
@@ -53,23 +54,28 @@ final class EventIntake {
     }
 
     /**
-     * Takes a GameEvent.
+     * Takes a GameEvent or a MatchResult.
      *
      * @param length bytes of block and strings
      * @return false where there is no room for it now
      */
-    boolean onGameEvent(DirectBuffer buffer, int offset, int length, int blockLength,
+    boolean onEvent(int templateId, DirectBuffer buffer, int offset, int length, int blockLength,
         int version) {
         final long seqNo = EventDecoder.seqNo(buffer, offset);
-        if (seqNo == expected) {
-            if (session.egress().isBeyondWindow(seqNo)) {
-                session.terminate(TerminateCode.WINDOW_EXCEEDED);
-                return true;
-            }
-            if (!hasRoom()) {
-                return false;
-            }
+        if (seqNo == expected && session.egress().isBeyondWindow(seqNo)) {
+            session.terminate(TerminateCode.WINDOW_EXCEEDED);
+            return true;
         }
+        if (seqNo == expected && !hasRoom()) {
+            return false;
+        }
+        return templateId == GameEventDecoder.TEMPLATE_ID
+            ? gameEvent(seqNo, buffer, offset, length, blockLength, version)
+            : matchResult(seqNo, buffer, offset, length, blockLength, version);
+    }
+
+    private boolean gameEvent(long seqNo, DirectBuffer buffer, int offset, int length,
+        int blockLength, int version) {
         final EventStage stage = context.events;
         if (!stage.take(buffer, offset, length, blockLength, version)) {
             session.terminate(TerminateCode.DECODE_ERROR);
@@ -89,19 +95,9 @@ final class EventIntake {
         return publish(stage.hash());
     }
 
-    /** Takes a MatchResult, which nothing scores yet. */
-    boolean onMatchResult(DirectBuffer buffer, int offset, int length, int blockLength,
-        int version) {
-        final long seqNo = EventDecoder.seqNo(buffer, offset);
-        if (seqNo == expected) {
-            if (session.egress().isBeyondWindow(seqNo)) {
-                session.terminate(TerminateCode.WINDOW_EXCEEDED);
-                return true;
-            }
-            if (!hasRoom()) {
-                return false;
-            }
-        }
+    /** Nothing scores a match yet. */
+    private boolean matchResult(long seqNo, DirectBuffer buffer, int offset, int length,
+        int blockLength, int version) {
         if (!EventDecoder.isWellFormed(buffer, offset, length, blockLength, version,
             MatchResultDecoder.BLOCK_LENGTH, MATCH_STRINGS)) {
             session.terminate(TerminateCode.DECODE_ERROR);

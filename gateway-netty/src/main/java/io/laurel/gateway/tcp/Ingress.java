@@ -3,7 +3,6 @@ package io.laurel.gateway.tcp;
 import io.laurel.protocol.Framing;
 import io.laurel.protocol.wire.EstablishDecoder;
 import io.laurel.protocol.wire.FinishedSendingDecoder;
-import io.laurel.protocol.wire.GameEventDecoder;
 import io.laurel.protocol.wire.MessageHeaderDecoder;
 import io.laurel.protocol.wire.NegotiateDecoder;
 import io.laurel.protocol.wire.SequenceDecoder;
@@ -81,7 +80,7 @@ final class Ingress implements SofhFrameDecoder.FrameSink {
         } else if (!MessageTable.belongs(templateId, session.state())) {
             session.terminate(TerminateCode.BAD_STATE);
         } else if (MessageTable.hasStrings(templateId)) {
-            return onEvent(frame, length, templateId, blockLength, version);
+            return events.onEvent(templateId, frame, BODY, length - BODY, blockLength, version);
         } else if (version <= MessageHeaderDecoder.SCHEMA_VERSION
             && (blockLength != known || length != BODY + known)) {
             session.terminate(TerminateCode.DECODE_ERROR);
@@ -89,13 +88,6 @@ final class Ingress implements SofhFrameDecoder.FrameSink {
             onMessage(frame, templateId, blockLength, version);
         }
         return true;
-    }
-
-    private boolean onEvent(UnsafeBuffer frame, int length, int templateId, int blockLength,
-        int version) {
-        return templateId == GameEventDecoder.TEMPLATE_ID
-            ? events.onGameEvent(frame, BODY, length - BODY, blockLength, version)
-            : events.onMatchResult(frame, BODY, length - BODY, blockLength, version);
     }
 
     private void onMessage(UnsafeBuffer frame, int templateId, int blockLength, int version) {

@@ -48,8 +48,9 @@ class AdminRoutesTest {
 
     @Test
     void shouldErase() {
-        assertEquals(202, node.admin("POST", "/v1/admin/players/u_1/erase", "").statusCode());
-        assertEquals("erase u_1", lastCommand());
+        assertEquals(202, node.admin("POST", "/v1/admin/players/u_1/erase",
+            "{\"reason\":\"asked for it\"}").statusCode());
+        assertEquals("erase u_1 local asked for it", lastCommand());
     }
 
     @ParameterizedTest
@@ -95,10 +96,11 @@ class AdminRoutesTest {
     @Test
     void shouldMoveTimeInClockModeEventOnly() {
         final HttpResponse<String> moved =
-            node.admin("POST", "/v1/admin/time", "{\"advance_to\":\"2025-10-25T18:00Z\"}");
+            node.admin("POST", "/v1/admin/time", "{\"advance_to\":\"2025-10-25T18:00Z\","
+                + "\"reason\":\"show\"}");
         assertEquals(202, moved.statusCode());
         assertEquals("{\"advanced_to\":\"2025-10-25T18:00:00Z\",\"sequence\":2}", moved.body());
-        assertEquals("time " + FakeReads.START_NS, lastCommand());
+        assertEquals("time " + FakeReads.START_NS + " local show", lastCommand());
         final HttpResponse<String> back =
             node.admin("POST", "/v1/admin/time", "{\"advance_to\":\"2020-01-01T00:00Z\"}");
         assertEquals("{\"advanced_to\":\"2025-10-25T18:00:00Z\",\"sequence\":3}", back.body());
@@ -116,6 +118,20 @@ class AdminRoutesTest {
     }
 
     @Test
+    void shouldTakeASnapshotUnlessOneIsUnderWay() {
+        final HttpResponse<String> answer = node.admin("POST", "/v1/admin/snapshot",
+            "{\"reason\":\"before an upgrade\"}");
+        assertEquals(202, answer.statusCode(), answer::body);
+        assertEquals("{\"sequence\":2}", answer.body());
+        assertEquals("snapshot local before an upgrade", lastCommand());
+        node.imageBytes = 4_096;
+        final HttpResponse<String> busy = node.admin("POST", "/v1/admin/snapshot", "");
+        assertEquals(409, busy.statusCode());
+        assertTrue(busy.body().contains("\"code\":\"bad_state\""), busy::body);
+        assertEquals(2, node.gate.log.size());
+    }
+
+    @Test
     void shouldShowNothingOfOperatorsOnThePublicListener() {
         for (final String path : new String[] {"/v1/admin/status", "/v1/admin/time",
             "/v1/admin/contests/t_a/freeze"}) {
@@ -125,20 +141,26 @@ class AdminRoutesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"contests/t_b, contest t_b, 201, publish contest by local",
-        "contests/t_a, contest t_a, 200, publish contest by local",
-        "fx/fx_new, fx fx_new, 201, publish fx by local",
-        "fx/fx_old, fx fx_old, 200, publish fx by local",
-        "players/u_1, player u_1, 201, profile u_1"})
+    @CsvSource({"contests/t_b, contest t_b, 201, publish contest by local new year",
+        "contests/t_a, contest t_a, 200, publish contest by local new year",
+        "fx/fx_new, fx fx_new, 201, publish fx by local new year",
+        "fx/fx_old, fx fx_old, 200, publish fx by local new year",
+        "players/u_1, player u_1, 201, profile u_1 local new year",
+        "players/u_old, player u_old, 200, profile u_old local new year"})
     void shouldPublishDocuments(String path, String document, int status, String command) {
         node.gate.nextValue = 1;
-        final HttpResponse<String> answer = node.admin("PUT", "/v1/admin/" + path, document);
+        final HttpResponse<String> answer =
+            node.admin("PUT", "/v1/admin/" + path + "?reason=new%20year", document);
         assertEquals(status, answer.statusCode(), answer::body);
         assertTrue(answer.body().startsWith("{\"id\":\"" + path.substring(path.indexOf('/') + 1)
             + "\",\"version\":1,"), answer::body);
         assertEquals(!document.startsWith("player"),
             answer.body().matches(".*\"rules_hash\":\"[0-9a-f]{64}\".*"), answer::body);
         assertEquals(command, lastCommand());
+        final HttpResponse<String> talkative = node.admin("PUT", "/v1/admin/" + path + "?reason="
+            + "x".repeat(1_001), document);
+        assertEquals(400, talkative.statusCode(), talkative::body);
+        assertTrue(talkative.body().contains("\"field\":\"reason\""), talkative::body);
     }
 
     @Test

@@ -101,6 +101,12 @@ class BoardRoutesTest {
         assertEquals("t_a@2025-10-25T15:00Z", node.gate.reads.asked.contest());
     }
 
+    @Test
+    void shouldPassOverNothingBetweenParameters() {
+        assertEquals(200, node.get("/v1/leaderboards/t_a?&top=1&&me=u_123&").statusCode());
+        assertEquals(1, node.gate.reads.asked.top());
+    }
+
     @ParameterizedTest
     @CsvSource({"top=x, top", "top=-1, top", "top=1001, top", "top=, top", "limit=5, limit",
         "after_pos=1&limit=1001, limit", "after_pos=1&limit=0, limit", "after_pos=x, after_pos",

@@ -115,9 +115,11 @@ class EventRoutesTest {
         assertEquals(200, answer.statusCode());
         assertTrue(answer.body().startsWith("{\"accepted\":2,\"duplicate\":1,\"refused\":["
             + "{\"line\":4,\"code\":\"malformed\","), answer::body);
-        assertTrue(answer.body().contains("{\"line\":5,\"code\":\"too_late\"}"), answer::body);
+        assertTrue(answer.body().contains("{\"line\":5,\"code\":\"too_late\",\"sequence\":4}"),
+            answer::body);
         assertTrue(answer.body().contains("{\"line\":6,\"code\":\"invalid\",\"field\":"
-            + "\"bet.amount_minor\",\"detail\":\"is not a whole number\"}"), answer::body);
+            + "\"bet.amount_minor\",\"detail\":\"is not a whole number\",\"sequence\":5}"),
+            answer::body);
         assertTrue(answer.body().endsWith("],\"sequence\":7}"), answer::body);
         assertEquals(List.of("source local", "event a", "event duplicate-b", "event too_late-c",
             "refused invalid", "event e"), node.gate.log);

@@ -15,6 +15,7 @@ import io.laurel.protocol.storage.PlayerProfileDecoder;
 import io.laurel.protocol.storage.PublishContestDecoder;
 import io.laurel.protocol.storage.PublishFxDecoder;
 import io.laurel.protocol.storage.RegisterSourceDecoder;
+import io.laurel.protocol.storage.TakeSnapshotDecoder;
 import io.laurel.protocol.wire.GameEventDecoder;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
@@ -74,6 +75,7 @@ final class FakeGate implements EngineGate {
             }
             case EventRefusedDecoder.TEMPLATE_ID -> {
                 code = ResultCode.of(new EventRefusedDecoder().wrap(body, 0, block, 0).code());
+                value = at;
                 log.add("refused " + code.token());
             }
             case RegisterSourceDecoder.TEMPLATE_ID -> {
@@ -120,16 +122,39 @@ final class FakeGate implements EngineGate {
                 yield "player " + from.operation() + " " + from.contest() + " " + from.user()
                     + " " + from.actor() + " " + from.reason();
             }
-            case ErasePlayerDecoder.TEMPLATE_ID -> "erase "
-                + new ErasePlayerDecoder().wrap(body, 0, block, 0).user();
-            case AdvanceTimeDecoder.TEMPLATE_ID -> "time "
-                + new AdvanceTimeDecoder().wrap(body, 0, block, 0).toNs();
-            case PublishContestDecoder.TEMPLATE_ID -> "publish contest by "
-                + new PublishContestDecoder().wrap(body, 0, block, 0).actor();
-            case PublishFxDecoder.TEMPLATE_ID -> "publish fx by "
-                + new PublishFxDecoder().wrap(body, 0, block, 0).actor();
-            case PlayerProfileDecoder.TEMPLATE_ID -> "profile "
-                + new PlayerProfileDecoder().wrap(body, 0, block, 0).user();
+            case TakeSnapshotDecoder.TEMPLATE_ID -> {
+                final TakeSnapshotDecoder take =
+                    new TakeSnapshotDecoder().wrap(body, 0, block, 0);
+                yield "snapshot " + take.actor() + " " + take.reason();
+            }
+            case ErasePlayerDecoder.TEMPLATE_ID -> {
+                final var from = new ErasePlayerDecoder().wrap(body, 0, block, 0);
+                yield "erase " + from.user() + " " + from.actor() + " " + from.reason();
+            }
+            case AdvanceTimeDecoder.TEMPLATE_ID -> {
+                final var from = new AdvanceTimeDecoder().wrap(body, 0, block, 0);
+                yield "time " + from.toNs() + " " + from.actor() + " " + from.reason();
+            }
+            case PublishContestDecoder.TEMPLATE_ID -> {
+                final var from = new PublishContestDecoder().wrap(body, 0, block, 0);
+                final String actor = from.actor();
+                from.skipDefinition();
+                yield "publish contest by " + actor + " " + from.reason();
+            }
+            case PublishFxDecoder.TEMPLATE_ID -> {
+                final var from = new PublishFxDecoder().wrap(body, 0, block, 0);
+                final String actor = from.actor();
+                from.skipTable();
+                yield "publish fx by " + actor + " " + from.reason();
+            }
+            case PlayerProfileDecoder.TEMPLATE_ID -> {
+                final var from = new PlayerProfileDecoder().wrap(body, 0, block, 0);
+                final String user = from.user();
+                from.skipAlias();
+                from.skipLocale();
+                from.skipSegments();
+                yield "profile " + user + " " + from.actor() + " " + from.reason();
+            }
             default -> "template " + templateId;
         };
     }

@@ -117,6 +117,16 @@ final class FakeReads implements EngineReads {
     }
 
     @Override
+    public int fxVersion(String id) {
+        return fx(id) == null ? 0 : 1;
+    }
+
+    @Override
+    public int profileVersion(String user) {
+        return "u_old".equals(user) ? 1 : 0;
+    }
+
+    @Override
     public FxTable fx(String id) {
         return "fx_old".equals(id) ? new FxTable(id, "EUR", Map.of()) : null;
     }

@@ -20,6 +20,8 @@ import io.laurel.protocol.wire.GameEventDecoder;
 import io.netty.channel.EventLoop;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -109,9 +111,9 @@ class HttpEngineTest {
             logTimeNs);
         return document instanceof ContestDocument contest
             ? new DocumentParser.Document(contest.id(),
-                ContestDefinitionCodec.encode(contest.definition()), null)
-            : new DocumentParser.Document(document.id(), null,
-                ((PlayerDocument) document).definition());
+                ContestDefinitionCodec.encode(contest.definition()), HexFormat.of().formatHex(
+                    ContestDefinitionCodec.rulesHash(contest.definition())))
+            : new DocumentParser.Document(((PlayerDocument) document).definition());
     }
 
     @AfterEach
@@ -138,11 +140,18 @@ class HttpEngineTest {
             event("e3", "anna", 101, "12"), event("e1", "anna", 250, "10"),
             event("e2", "bert", 334, "11"), event("e4", "cleo", 1, "13").replace("DE", "D")));
         assertTrue(batch.body().startsWith("{\"accepted\":3,\"duplicate\":1,\"refused\":["
-            + "{\"line\":5,\"code\":\"id_conflict\"},{\"line\":6,\"code\":\"invalid\","
-            + "\"field\":\"market\""), batch::body);
+            + "{\"line\":5,\"code\":\"id_conflict\",\"sequence\":9},"
+            + "{\"line\":6,\"code\":\"invalid\",\"field\":\"market\""), batch::body);
         assertEquals(409, node.event(event("e2", "bert", 335, "11")).statusCode());
-        assertEquals(200, node.admin("PUT", "/v1/admin/players/anna", "{\"alias\": \"Ace\"}")
-            .statusCode());
+        for (final String status : List.of("201 1 Ace", "200 1 Ace", "200 2 Bee",
+            "200 3 Ace")) {
+            final String[] words = status.split(" ");
+            final HttpResponse<String> put = node.admin("PUT", "/v1/admin/players/anna",
+                "{\"alias\": \"" + words[2] + "\"}");
+            assertEquals(words[0], Integer.toString(put.statusCode()), put::body);
+            assertTrue(put.body().startsWith("{\"id\":\"anna\",\"version\":" + words[1] + ","),
+                put::body);
+        }
         final String board = node.get("/v1/leaderboards/t_a?me=anna&partition=DE").body();
         assertTrue(board.contains("\"top\":[{\"pos\":1,\"user\":\"anna\",\"score\":351,"
             + "\"multiplier\":2.5,\"rounds\":2},{\"pos\":2,\"user\":\"be***\",\"score\":333,"),
@@ -165,6 +174,46 @@ class HttpEngineTest {
         final String status = node.admin("GET", "/v1/admin/status", null).body();
         assertTrue(status.contains("\"accepted\":3") && status.contains("\"invalid\":1")
             && status.contains("\"id_conflict\":2"), status);
+    }
+
+    @Test
+    void shouldRefuseAgainAsBeforeWhenARefusedEventComesAgain() {
+        final String part = event("late", "anna", 5, "11").replace("\"rlate\"", "\"re1\"");
+        assertEquals(202, node.event(event("e1", "anna", 250, "10")).statusCode());
+        final HttpResponse<String> first = node.event(part);
+        final HttpResponse<String> second = node.event(part);
+        assertEquals(422, first.statusCode(), first::body);
+        assertEquals(422, second.statusCode(), second::body);
+        assertTrue(second.body().contains("\"code\":\"round_closed\""), second::body);
+        assertEquals(sequence(first.body()), sequence(second.body()));
+        assertEquals("{\"accepted\":0,\"duplicate\":1,\"refused\":[{\"line\":1,"
+            + "\"code\":\"round_closed\",\"sequence\":" + sequence(first.body()) + "}],",
+            node.batch(part + "\n" + event("e1", "anna", 250, "10")).body()
+                .replaceFirst("\"sequence\":\\d+}$", ""));
+    }
+
+    @Test
+    void shouldShowARecurringContestWithItsRuleAndNoTimesOfItsOwn() {
+        node.event(event("e1", "anna", 250, "10"));
+        final String series = CONTEST.replaceFirst("window: .*", "schedule: {rrule: 'FREQ=DAILY;"
+            + "BYHOUR=18;BYMINUTE=30', duration: PT1H, tz: UTC, until: 2025-11-01T00:00Z}");
+        final HttpResponse<String> first = node.admin("PUT", "/v1/admin/contests/t_a", series);
+        assertEquals(201, first.statusCode(), first::body);
+        node.admin("POST", "/v1/admin/time", "{\"advance_to\":\"2025-10-27T12:00Z\"}");
+        final HttpResponse<String> again = node.admin("PUT", "/v1/admin/contests/t_a", series);
+        assertEquals(first.body().replaceFirst(",\"sequence.*", ""),
+            again.body().replaceFirst(",\"sequence.*", ""));
+        final String shown = node.get("/v1/contests/t_a").body();
+        assertTrue(shown.contains("\"rrule\":\"FREQ=DAILY;BYHOUR=18;BYMINUTE=30\",\"duration\":"
+            + "\"PT1H\",\"from\":\"2025-10-25T18:30:00Z\",\"until\":\"2025-11-01T00:00:00Z\","
+            + "\"tz\":\"UTC\""), shown);
+        assertTrue(!shown.contains("\"start\"") && first.body().contains(
+            shown.replaceFirst("(?s).*(\"rules_hash\":\"[0-9a-f]+\").*", "$1")), shown);
+        assertTrue(node.get("/v1/contests").body().contains("\"id\":\"t_a@2025-10-27T18:30Z\""));
+    }
+
+    private static String sequence(String body) {
+        return body.replaceFirst("(?s).*\"sequence\":(\\d+).*", "$1");
     }
 
     @Test

@@ -25,9 +25,12 @@ import java.util.function.BiFunction;
 
 /** Both listeners over a scripted engine, and a client. */
 final class TestNode implements AutoCloseable {
+    private static final String HASH = "5a".repeat(32);
+
     final FakeGate gate;
     final HttpServer server;
     volatile boolean ready = true;
+    volatile long imageBytes;
     private final MultiThreadIoEventLoopGroup group =
         new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final HttpClient client = HttpClient.newBuilder()
@@ -79,12 +82,12 @@ final class TestNode implements AutoCloseable {
         final String[] words = text.split(" ");
         final String id = words[1];
         if (words.length > 2) {
-            return new Document(id, text.getBytes(StandardCharsets.UTF_8), null,
+            return new Document(id, text.getBytes(StandardCharsets.UTF_8), HASH, null,
                 words[2].startsWith("fx_") ? words[2] : "", words[2].equals("elo"));
         }
-        return kind == Kind.PLAYER ? new Document(id, null, new PlayerDefinition(id, "", List.of(),
+        return kind == Kind.PLAYER ? new Document(new PlayerDefinition(id, "", List.of(),
             true, false, 0, Integer.MIN_VALUE, "")) : new Document(id,
-            text.getBytes(StandardCharsets.UTF_8), null);
+            text.getBytes(StandardCharsets.UTF_8), HASH);
     }
 
     private final class Figures implements NodeFigures {
@@ -104,8 +107,8 @@ final class TestNode implements AutoCloseable {
         }
 
         @Override
-        public String snapshotStateRoot() {
-            return "";
+        public Snapshots snapshots() {
+            return new Snapshots(7, "5eed", imageBytes);
         }
 
         @Override

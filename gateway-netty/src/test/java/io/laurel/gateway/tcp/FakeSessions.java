@@ -30,6 +30,7 @@ public final class FakeSessions implements EngineReads {
     private final List<String> accepted = new ArrayList<>();
     private final Map<String, Integer> outcomes = new HashMap<>();
     private final EventDraft draft = new EventDraft();
+    private final Map<String, ResultCode> refusedIds = new HashMap<>();
     private long sequence;
     private long value;
 
@@ -69,6 +70,12 @@ public final class FakeSessions implements EngineReads {
     /** Names an event id as known from another path. */
     public void know(String eventId, long originalSequence) {
         eventIds.put(eventId, originalSequence);
+    }
+
+    /** Names an event id as refused before. */
+    public void know(String eventId, long originalSequence, ResultCode code) {
+        know(eventId, originalSequence);
+        refusedIds.put(eventId, code);
     }
 
     /** Forgets the last events of a session, as a node does that lost its log's tail. */
@@ -120,7 +127,8 @@ public final class FakeSessions implements EngineReads {
             value = original;
         }
         return advance(from.sessionId(), EventDecoder.contentHash(body, at, length),
-            original == null ? ResultCode.ACCEPTED.code() : ResultCode.DUPLICATE.code());
+            original == null ? ResultCode.ACCEPTED.code()
+                : refusedIds.getOrDefault(id, ResultCode.DUPLICATE).code());
     }
 
     int refused(DirectBuffer body) {

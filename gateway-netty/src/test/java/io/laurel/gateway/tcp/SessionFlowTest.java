@@ -81,12 +81,13 @@ class SessionFlowTest {
     @Test
     void shouldTellOutcomesBeforeTheAckThatCoversThem() {
         rig.gate.sessions().know("known", 77);
+        rig.gate.sessions().know("refused", 66, ResultCode.ROUND_CLOSED);
         client.logOn();
         client.event(1).event(2, d -> d.eventId().set("known")).event(3, d -> d.market().set("de"))
-            .event(4, d -> d.gameType(9)).event(5);
+            .event(4, d -> d.gameType(9)).event(5, d -> d.eventId().set("refused"));
         final String said = answer();
         assertEquals("Outcome 2 DUPLICATE @77; Outcome 3 INVALID @5; Outcome 4 INVALID @6; "
-            + "Ack 5/5 w=8192", said);
+            + "Outcome 5 ROUND_CLOSED @66; Ack 5/5 w=8192", said);
         assertEquals(2, rig.context.metrics.snapshot().refusedEvents());
     }
 

@@ -10,14 +10,17 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Checkpoints in a directory: {@code SEQUENCE.checkpoint}, and {@code SEQUENCE-ID.checkpoint} where
- * the key with that id takes over. Nothing is ever changed or deleted.
+ * Checkpoints in a directory: {@code SEQUENCE.FACTS.checkpoint}, with the number of facts, and
+ * {@code SEQUENCE.FACTS.ID.checkpoint} where the key with that id takes over. Nothing is ever
+ * changed or deleted.
  */
 public final class CheckpointFiles {
     private static final String SUFFIX = ".checkpoint";
     private static final Comparator<StoredCheckpoint> ORDER = Comparator
         .comparingLong((StoredCheckpoint stored) ->
             stored.isReadable() ? stored.checkpoint().sequence() : -1)
+        .thenComparing(stored ->
+            stored.isReadable() ? stored.checkpoint().facts().size() : -1)
         .thenComparing(stored -> stored.isReadable()
             && !stored.checkpoint().nextKey().isEmpty())
         .thenComparing(stored -> stored.file().getFileName());
@@ -29,9 +32,10 @@ public final class CheckpointFiles {
     public static Path write(Path directory, SignedNote note) throws IOException {
         Checkpoint checkpoint = Checkpoint.parse(note.text());
         String next = checkpoint.nextKey().isEmpty() ? ""
-            : "-" + VerifierKey.parse(checkpoint.nextKey()).idHex();
+            : "." + VerifierKey.parse(checkpoint.nextKey()).idHex();
         Path file = directory.resolve(
-            String.format("%020d%s%s", checkpoint.sequence(), next, SUFFIX));
+            String.format("%020d.%d%s%s", checkpoint.sequence(), checkpoint.facts().size(), next,
+                SUFFIX));
         DurableFiles.replace(file, note.toBytes());
         return file;
     }

@@ -190,20 +190,25 @@ public final class CheckpointVerifier {
         return first != null && !stored.checkpoint().journal().equals(journal);
     }
 
-    /** The log has fewer blocks than were signed. */
+    /**
+     * The log has fewer blocks than were signed: it was cut, or some were taken out and the rest
+     * was chained anew. Whatever it was, it begins behind the last checkpoint that matches.
+     */
     private void missing(StoredCheckpoint newest, long lastSequence) {
         long signed = newest.checkpoint().sequence();
         if (isOther(newest)) {
             changed(new Suspicion(newest, first));
-        } else if (last == null || signed > lastSequence) {
-            findings.add(new Finding("the log ends at sequence " + lastSequence
-                + " and was signed up to " + signed + " by " + newest.name(),
-                last == null ? newest.name() : last.file(), last == null ? 0 : last.offset(),
-                lastSequence + 1, signed));
+            return;
+        }
+        String what = (signed > lastSequence ? "the log ends at sequence " + lastSequence
+            + " and was signed up to " + signed + " by "
+            : "the log has fewer blocks than were signed by ") + newest.name();
+        if (last == null) {
+            findings.add(new Finding(what, newest.name(), 0, 1, signed));
         } else {
-            // behind is null only where a checkpoint matches the end, and then none is beyond
-            findings.add(new Finding("the log has fewer blocks than were signed by "
-                + newest.name(), behind.file(), behind.offset(), behind.firstSequence(), signed));
+            Block from = behind == null ? last : behind;
+            findings.add(new Finding(what, from.file(), from.offset(),
+                behind == null ? lastSequence + 1 : behind.firstSequence(), signed));
         }
     }
 }

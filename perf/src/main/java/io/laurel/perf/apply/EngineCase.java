@@ -17,10 +17,12 @@ import java.util.Map;
  */
 public record EngineCase(long players, int contests, int matched, List<BoardMix> boards,
     Distribution distribution, long seed, double seconds) {
-    private static final long SMALL_STATE_BYTES = 2L << 30;
-    private static final long ROUND_BYTES = 120;
-    private static final long ENTRY_BYTES = 400;
-    private static final long PLAYER_BYTES = 200;
+    private static final long SPARE_BYTES = 1L << 30;
+    private static final long ROUND_BYTES = 140;
+    private static final long ENTRY_BYTES = 250;
+    /** With the best twenty rounds of everybody. */
+    private static final long FULL_ENTRY_BYTES = 800;
+    private static final long PLAYER_BYTES = 150;
     private static final long FASTEST = 2_000_000;
     private static final double WARM_UP_SECONDS = 1;
     /** From so many players on, none plays more than four rounds, the preload's included. */
@@ -53,10 +55,13 @@ public record EngineCase(long players, int contests, int matched, List<BoardMix>
         return players >= MANY_PLAYERS ? ROUNDS_OF_MANY * players : Long.MAX_VALUE;
     }
 
+    /** What the state may come to; memory is taken as it is touched, but must be there. */
     private long memoryBytes() {
         final double rounds = Math.min(mostRounds(), players + (seconds + 1) * FASTEST);
-        return SMALL_STATE_BYTES + (long) (rounds * ROUND_BYTES * (1 + matched / 3.0))
-            + players * (PLAYER_BYTES + matched * ENTRY_BYTES);
+        final long entryBytes =
+            rounds > ROUNDS_OF_MANY * (double) players ? FULL_ENTRY_BYTES : ENTRY_BYTES;
+        return SPARE_BYTES + (long) (rounds * ROUND_BYTES)
+            + players * (PLAYER_BYTES + matched * entryBytes);
     }
 
     private Map<String, Object> row(EngineRig rig, long rounds) {
@@ -74,6 +79,8 @@ public record EngineCase(long players, int contests, int matched, List<BoardMix>
         row.put("rounds_per_s", Math.round(rounds * 1e9 / Math.max(1, rig.appliedNs())));
         row.put("ns_per_round",
             Math.round((double) rig.appliedNs() / Math.max(1, rounds)));
+        row.put("cpu_ns_per_round",
+            Math.round((double) rig.processorNs() / Math.max(1, rounds)));
         row.put("allocated_bytes_per_round",
             Figures.round((double) rig.allocatedBytes() / Math.max(1, rounds), 2));
         row.put("dedupe_population", rig.rounds());

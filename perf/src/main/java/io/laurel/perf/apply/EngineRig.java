@@ -12,7 +12,7 @@ import io.laurel.perf.load.ContestSet;
 import io.laurel.perf.load.PlayerChoice;
 import io.laurel.perf.load.RoundWriter;
 import io.laurel.perf.load.Rounds;
-import io.laurel.perf.machine.Allocation;
+import io.laurel.perf.machine.Used;
 import io.laurel.protocol.storage.EventCommandEncoder;
 import io.laurel.protocol.wire.GameEventEncoder;
 import java.nio.ByteBuffer;
@@ -53,6 +53,7 @@ public final class EngineRig implements AutoCloseable {
     private long number;
     private double stepNs = FIRST_STEP_NS;
     private long appliedNs;
+    private long processorNs;
     private long allocatedBytes;
     private long refused;
 
@@ -120,11 +121,13 @@ public final class EngineRig implements AutoCloseable {
             write(series, i, timeNs + (long) ((i + 1) * stepNs));
         }
         number += count;
-        final long allocated = Allocation.ofThisThread();
+        final long allocated = Used.bytes();
+        final long ran = Used.processorNs();
         final long begun = System.nanoTime();
         apply(count);
         final long took = System.nanoTime() - begun;
-        allocatedBytes += Allocation.ofThisThread() - allocated;
+        processorNs += Used.processorNs() - ran;
+        allocatedBytes += Used.bytes() - allocated;
         appliedNs += took;
         stepNs = (double) took / count;
     }
@@ -171,12 +174,18 @@ public final class EngineRig implements AutoCloseable {
     /** Forgets what was measured so far. */
     public void reset() {
         appliedNs = 0;
+        processorNs = 0;
         allocatedBytes = 0;
     }
 
     /** Returns how long applying took since the last reset. */
     public long appliedNs() {
         return appliedNs;
+    }
+
+    /** Returns how much of that the thread was running; less where others took the processor. */
+    public long processorNs() {
+        return processorNs;
     }
 
     /** Returns what applying has allocated on the heap since the last reset. */

@@ -33,17 +33,18 @@ final class EngineBench extends Bench {
     Map<String, Object> run() {
         final List<EngineCase> cases = cases(seconds());
         final List<Map<String, Object>> rows = new ArrayList<>();
-        say(String.format("%10s %8s %7s %-36s %-8s %12s %9s %7s %12s", "players", "contests",
-            "matched", "boards", "chosen", "rounds/s", "ns/round", "B/round", "remembered"));
+        say(String.format("%10s %8s %7s %-36s %-8s %12s %9s %9s %7s %12s", "players",
+            "contests", "matched", "boards", "chosen", "rounds/s", "ns/round", "cpu ns",
+            "B/round", "remembered"));
         for (final EngineCase one : cases) {
             final Map<String, Object> row = one.run();
             rows.add(row);
-            say(String.format("%,10d %8d %7d %-36s %-8s %,12d %,9d %7s %,12d",
+            say(String.format("%,10d %8d %7d %-36s %-8s %,12d %,9d %,9d %7s %,12d",
                 one.players(), one.contests(), one.matched(), String.join(",",
                 one.boards().stream().map(BoardMix::token).toList()),
                 one.distribution().token(), (Long) row.get("rounds_per_s"),
-                (Long) row.get("ns_per_round"), row.get("allocated_bytes_per_round"),
-                (Long) row.get("dedupe_population")));
+                (Long) row.get("ns_per_round"), (Long) row.get("cpu_ns_per_round"),
+                row.get("allocated_bytes_per_round"), (Long) row.get("dedupe_population")));
         }
         return Map.of("rows", rows);
     }

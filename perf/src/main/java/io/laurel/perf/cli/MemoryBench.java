@@ -100,7 +100,7 @@ final class MemoryBench extends Bench {
             RedisClient client = new RedisClient(server.socket(), 10);
             Child writer = Child.start(RedisMain.class, List.of(), server.socket().toString(),
                 Long.toString(players()), Integer.toString(matched()), "uniform",
-                Long.toString(seed()), "512")) {
+                Long.toString(seed()), "4096")) {
             final long empty = client.usedBytes();
             writer.ask("load", "ids");
             final long ids = client.usedBytes() - empty;

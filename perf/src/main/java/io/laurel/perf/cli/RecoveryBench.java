@@ -102,7 +102,7 @@ final class RecoveryBench extends Bench {
         try (RedisServer server = new RedisServer()) {
             try (Child writer = Child.start(RedisMain.class, List.of(),
                 server.socket().toString(), Long.toString(players()),
-                Integer.toString(matched()), "uniform", Long.toString(seed()), "512")) {
+                Integer.toString(matched()), "uniform", Long.toString(seed()), "4096")) {
                 writer.ask("preload");
                 if (count > players()) {
                     say("played, Redis: " + writer.ask("count", count - players()));

@@ -32,7 +32,7 @@ final class RivalBench extends Bench {
     @Mixin
     private NodeOptions node;
 
-    @Option(names = "--depth", paramLabel = "N", defaultValue = "512",
+    @Option(names = "--depth", paramLabel = "N", defaultValue = "4096",
         description = "Commands under way to Redis at most (default: ${DEFAULT-VALUE}).")
     private int depth;
 

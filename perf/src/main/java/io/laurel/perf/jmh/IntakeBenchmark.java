@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * Dedupe with what surrounds it: rounds that no contest takes are decoded, found new, remembered
  * with their player. The state grows with each, so an iteration is a fixed number of them; making
- * them counts (some 60 ns each).
+ * them counts; {@code CodecBenchmark.write} gives its cost.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)

@@ -104,8 +104,8 @@ public final class Report {
     private String table(String name, Map<String, Object> result) {
         return switch (name) {
             case "engine" -> Table.of(rows(name), "players", "contests", "matched", "boards",
-                "distribution", "rounds_per_s", "ns_per_round", "allocated_bytes_per_round",
-                "dedupe_population");
+                "distribution", "rounds_per_s", "ns_per_round", "cpu_ns_per_round",
+                "allocated_bytes_per_round", "dedupe_population");
             case "wire", "accepted" -> "Saturation: " + result.get("saturation_rounds_per_s")
                 + " rounds/s. Processor time per round, ns: node "
                 + line(result.get("node_cpu_ns_per_round")) + "; sender "

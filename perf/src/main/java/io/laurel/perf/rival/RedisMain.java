@@ -23,6 +23,7 @@ import java.util.Map;
 public final class RedisMain {
     private static final int GROUP = 64;
     private static final int START_SECONDS = 10;
+    private static final long SHORT_NS = 1_000_000;
     private static final byte[] EVENT = Resp.ascii("e_");
     private static final byte[] USER = Resp.ascii("u_");
     private static final byte[] BARE = Resp.ascii("bare");
@@ -186,6 +187,10 @@ public final class RedisMain {
         final long from = replies.count();
         final long begun = System.nanoTime();
         fill(step, begun + (long) (seconds * 1e9));
+        // where a moment was too short for a single reply, it lasts until there is one
+        while (replies.count() == from) {
+            fill(step, System.nanoTime() + SHORT_NS);
+        }
         final long count = replies.count() - from;
         final long took = System.nanoTime() - begun;
         finish();

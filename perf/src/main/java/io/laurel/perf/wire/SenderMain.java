@@ -123,6 +123,10 @@ public final class SenderMain {
         final long from = session.acked();
         final long begun = System.nanoTime();
         fill(begun + (long) (seconds * 1e9));
+        // where a moment was too short for a single acknowledgement, it lasts until there is one
+        while (session.acked() == from) {
+            send(Long.MAX_VALUE);
+        }
         final long count = session.acked() - from;
         final long took = System.nanoTime() - begun;
         session.awaitAll(MOST_WAIT_MS);
@@ -164,9 +168,10 @@ public final class SenderMain {
 
     private Map<String, Object> rate(double perSecond, double warm, double seconds)
         throws IOException {
-        final long count = (long) (perSecond * (warm + seconds));
+        final long count = Math.max(1, (long) (perSecond * (warm + seconds)));
         final Latencies latencies = new Latencies(session.sent() + 1,
-            System.nanoTime() + START_NS, 1e9 / perSecond, (long) (perSecond * warm), count);
+            System.nanoTime() + START_NS, 1e9 / perSecond,
+            Math.min(count - 1, (long) (perSecond * warm)), count);
         session.listen(latencies);
         final long took = pace(latencies, count, Long.MAX_VALUE);
         session.listen(AckListener.NONE);

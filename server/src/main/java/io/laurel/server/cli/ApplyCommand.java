@@ -40,6 +40,9 @@ final class ApplyCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Mixin
+    private ReasonOption why;
+
+    @Mixin
     private SigningOptions signing;
 
     @Mixin
@@ -75,11 +78,9 @@ final class ApplyCommand implements Callable<Integer> {
     }
 
     private boolean publish(NodeClient node, Path file, Documents.Part document) {
-        final String id = URLEncoder.encode(document.id(), StandardCharsets.UTF_8)
-            .replace("+", "%20");
         final String text = new String(document.text(), StandardCharsets.UTF_8);
         final NodeClient.Answer answer = node.send("PUT", "/v1/admin/" + route(document.kind())
-            + "/" + id + (dryRun ? "?dry_run=true" : ""), text.stripLeading().startsWith("{")
+            + "/" + encoded(document.id()) + query(), text.stripLeading().startsWith("{")
             ? "application/json" : "application/yaml", text);
         if (answer.isUnavailable()) {
             throw new CommandFailure(ExitCode.UNREACHABLE, file + ": " + document.id() + ": "
@@ -102,6 +103,16 @@ final class ApplyCommand implements Callable<Integer> {
         out.println();
         out.flush();
         return true;
+    }
+
+    private String query() {
+        final String reason = why.reason().isEmpty() ? "" : "reason=" + encoded(why.reason());
+        return dryRun ? "?dry_run=true" + (reason.isEmpty() ? "" : "&" + reason)
+            : reason.isEmpty() ? "" : "?" + reason;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static String route(DocumentKind kind) {

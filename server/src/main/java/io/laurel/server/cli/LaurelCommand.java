@@ -17,6 +17,6 @@ import picocli.CommandLine.ScopeType;
         "79:data written by a newer version"},
     footer = {"", "laurel bench measures this machine; see laurel bench --help."},
     subcommands = {DemoCommand.class, ServerCommand.class, ApplyCommand.class, SendCommand.class,
-        BoardCommand.class, TimeCommand.class, ReplayTool.class})
+        BoardCommand.class, TimeCommand.class, KeyCommand.class, ReplayTool.class})
 final class LaurelCommand {
 }

@@ -1,9 +1,11 @@
 package io.laurel.server.cli;
 
+import io.laurel.gateway.json.JsonWriter;
 import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
 import io.laurel.server.client.NodeClient;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.concurrent.Callable;
@@ -30,6 +32,9 @@ final class TimeCommand {
         private URI admin;
 
         @Mixin
+        private ReasonOption why;
+
+        @Mixin
         private SigningOptions signing;
 
         @Mixin
@@ -49,7 +54,9 @@ final class TimeCommand {
             final NodeClient node = new NodeClient(admin, signing.requestKey(),
                 tls.context());
             final NodeClient.Answer answer = node.send("POST", "/v1/admin/time",
-                "application/json", "{\"advance_to\":\"" + timestamp + "\"}");
+                "application/json", new String(new JsonWriter().object()
+                    .field("advance_to", timestamp).fieldIfAny("reason", why.reason())
+                    .endObject().bytes(), StandardCharsets.UTF_8));
             if (!answer.isOk()) {
                 throw new CommandFailure(answer.isUnavailable() ? ExitCode.UNREACHABLE
                     : ExitCode.BAD_DOCUMENT, answer.problem());

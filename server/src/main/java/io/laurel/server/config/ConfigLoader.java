@@ -4,6 +4,8 @@ import io.laurel.engine.pipeline.AckMode;
 import io.laurel.engine.pipeline.Threading;
 import io.laurel.engine.pipeline.WaitMode;
 import io.laurel.gateway.http.RequestKeys.Role;
+import io.laurel.journal.checkpoint.SigningKey;
+import io.laurel.server.config.LaurelConfig.CheckpointPart;
 import io.laurel.server.config.LaurelConfig.IntakePart;
 import io.laurel.server.config.LaurelConfig.JournalPart;
 import io.laurel.server.config.LaurelConfig.Key;
@@ -87,8 +89,8 @@ public final class ConfigLoader {
         final boolean insecure = values.flag("insecure");
         return new LaurelConfig(data(), values.oneOf("clock", "system", "event").equals("event"),
             values.constant("threading", Threading.class),
-            values.constant("wait", WaitMode.class), journal(), snapshot(), intake(), limits(),
-            listener("tcp", keys, insecure), listener("http", keys, insecure),
+            values.constant("wait", WaitMode.class), journal(), snapshot(), checkpoint(), intake(),
+            limits(), listener("tcp", keys, insecure), listener("http", keys, insecure),
             listener("admin", keys, insecure), keys);
     }
 
@@ -107,7 +109,7 @@ public final class ConfigLoader {
             throw values.error("journal.segment", "must be whole MiB, from 1MiB to 1GiB");
         }
         return new JournalPart(values.constant("journal.ack", AckMode.class),
-            segment, values.sizeBytes("journal.low_space"));
+            segment, values.sizeBytes("journal.low_space"), values.flag("journal.prune"));
     }
 
     private SnapshotPart snapshot() {
@@ -120,6 +122,31 @@ public final class ConfigLoader {
             throw values.error("snapshot.keep", "must be from 1 to " + MAX_SNAPSHOTS);
         }
         return new SnapshotPart(everyNs, (int) keep);
+    }
+
+    private CheckpointPart checkpoint() {
+        final long everyNs = values.durationNs("checkpoint.every");
+        if (everyNs < MIN_SNAPSHOT_NS) {
+            throw values.error("checkpoint.every", "must be 100ms or more");
+        }
+        final String directory = values.text("checkpoint.dir");
+        return new CheckpointPart(everyNs, directory.isEmpty() ? null : Path.of(directory),
+            checkpointKey());
+    }
+
+    private SigningKey checkpointKey() {
+        final String file = values.text("checkpoint.key_file");
+        if (file.isEmpty()) {
+            return null;
+        }
+        try {
+            Secrets.requirePrivate(Path.of(file), "key file");
+            return SigningKey.read(Path.of(file));
+        } catch (ConfigException e) {
+            throw values.error("checkpoint.key_file", e.getMessage());
+        } catch (IOException e) {
+            throw values.error("checkpoint.key_file", FileErrors.reason(e));
+        }
     }
 
     private IntakePart intake() {

@@ -4,6 +4,7 @@ import io.laurel.engine.pipeline.AckMode;
 import io.laurel.engine.pipeline.Threading;
 import io.laurel.engine.pipeline.WaitMode;
 import io.laurel.gateway.http.RequestKeys;
+import io.laurel.journal.checkpoint.SigningKey;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param waiting what an idle pipeline thread does
  * @param journal durability and files
  * @param snapshot when snapshots are taken and how many stay
+ * @param checkpoint how often what is on disk is signed, and by which key
  * @param intake logged windows of event time
  * @param limits logged capacities
  * @param tcp where senders are listened to
@@ -28,8 +30,8 @@ import java.util.Set;
  * @param keys who may do what; empty = loopback only
  */
 public record LaurelConfig(Path data, boolean eventClock, Threading threading, WaitMode waiting,
-    JournalPart journal, SnapshotPart snapshot, IntakePart intake, LimitsPart limits,
-    Listener tcp, Listener http, Listener admin, List<Key> keys) {
+    JournalPart journal, SnapshotPart snapshot, CheckpointPart checkpoint, IntakePart intake,
+    LimitsPart limits, Listener tcp, Listener http, Listener admin, List<Key> keys) {
 
     /**
      * Where a listener stands and how it is met.
@@ -46,12 +48,28 @@ public record LaurelConfig(Path data, boolean eventClock, Threading threading, W
      * @param ack what outputs wait for
      * @param segmentBytes size of one file
      * @param lowSpaceBytes free space below which the intake closes
+     * @param prune whether files go that no kept snapshot needs
      */
-    public record JournalPart(AckMode ack, long segmentBytes, long lowSpaceBytes) {
+    public record JournalPart(AckMode ack, long segmentBytes, long lowSpaceBytes,
+        boolean prune) {
     }
 
     /** How often a snapshot is taken, and how many good ones stay. */
     public record SnapshotPart(long everyNs, int keep) {
+    }
+
+    /**
+     * How often what is on disk is signed, and by which key.
+     *
+     * @param everyNs how often, where something was logged
+     * @param configured where to; null = in the data directory
+     * @param key null = nothing is signed
+     */
+    public record CheckpointPart(long everyNs, Path configured, SigningKey key) {
+        /** Returns where checkpoints are written to, given the place in the data directory. */
+        public Path directory(Path inData) {
+            return configured == null ? inData : configured;
+        }
     }
 
     /** Windows of event time around log time. */

@@ -62,6 +62,9 @@ final class CommandRunnerTest {
             out.toString());
         assertEquals(0, run("apply", "--admin", url, "--dry-run", file));
         assertEquals("PUT /v1/admin/contests/c_1?dry_run=true id: c_1\n", requests.get(3));
+        assertEquals(0, run("apply", "--admin", url, "--reason", "new year & all", file));
+        assertEquals("PUT /v1/admin/contests/c_1?reason=new%20year%20%26%20all id: c_1\n",
+            requests.get(6));
     }
 
     @Test
@@ -111,6 +114,10 @@ final class CommandRunnerTest {
         assertEquals(0, run("time", "advance", "2025-10-25T19:00:30Z", "--admin", url));
         assertEquals(List.of("POST /v1/admin/time {\"advance_to\":\"2025-10-25T19:00:30Z\"}"),
             requests);
+        assertEquals(0, run("time", "advance", "2025-10-25T19:00:30Z", "--admin", url,
+            "--reason", "a \"test\""));
+        assertEquals("POST /v1/admin/time {\"advance_to\":\"2025-10-25T19:00:30Z\","
+            + "\"reason\":\"a \\\"test\\\"\"}", requests.get(1));
         answer = "{\"advanced_to\":\"2025-12-01T00:00:00Z\",\"sequence\":9}";
         assertEquals(0, run("time", "advance", "2020-01-01T00:00Z", "--admin", url));
         assertTrue(out.toString().endsWith("advanced to 2025-12-01T00:00:00Z\n"), out.toString());
@@ -130,6 +137,15 @@ final class CommandRunnerTest {
         assertEquals(69, run("board", "c", "--http", url));
         assertTrue(err.toString().contains("cannot connect"), err.toString());
         assertEquals(6, err.toString().lines().count(), err.toString());
+    }
+
+    @Test
+    void shouldSoonGiveUpANodeThatIsNotThere() throws IOException {
+        final long startNs = System.nanoTime();
+        assertEquals(69, run("send", file("{}"), "--to", "127.0.0.1:1"));
+        assertTrue(System.nanoTime() - startNs < 4_000_000_000L, "it took too long");
+        assertEquals("laurel send: 127.0.0.1:1: no session with /127.0.0.1:1: Connection refused\n",
+            err.toString());
     }
 
     @Test

@@ -12,10 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A node in a process of its own, with the launcher's flags. */
 final class NodeProcess implements AutoCloseable {
     private static final Path ROOT = Path.of(System.getProperty("laurel.root"));
+    private static final String JAVA = System.getProperty("java.home") + "/bin/java";
+    private static final List<String> MAIN = List.of("@" + ROOT.resolve("bin/jvm.options"), "-cp",
+        System.getProperty("java.class.path"), "io.laurel.server.Main");
     private static final long DEADLINE_SECONDS = 60;
     private static final long LOOK_NS = 2_000_000;
     private static final Pattern READY = Pattern.compile("ready tcp=(\\S+) http=(\\S+)"
@@ -37,14 +41,26 @@ final class NodeProcess implements AutoCloseable {
         return startUnder(List.of(), data, arguments);
     }
 
+    /** As {@link #start}, on another Java platform. */
+    static NodeProcess startOn(Path javaHome, Path data, String... arguments)
+        throws IOException {
+        return start(List.of(javaHome.resolve("bin/java").toString()), data, arguments);
+    }
+
     /** As {@link #start}, run by another program. */
     static NodeProcess startUnder(List<String> program, Path data, String... arguments)
         throws IOException {
-        final List<String> command = new ArrayList<>(program);
-        command.addAll(List.of(System.getProperty("java.home") + "/bin/java",
-            "@" + ROOT.resolve("bin/jvm.options"), "-cp", System.getProperty("java.class.path"),
-            "io.laurel.server.Main", "server", "--data", data.toString(), "--http", "0",
-            "--admin", "0", "-D", "limits.memory=256MiB", "-D", "journal.segment=4MiB", "-D",
+        final List<String> java = new ArrayList<>(program);
+        java.add(JAVA);
+        return start(java, data, arguments);
+    }
+
+    private static NodeProcess start(List<String> java, Path data, String... arguments)
+        throws IOException {
+        final List<String> command = new ArrayList<>(java);
+        command.addAll(MAIN);
+        command.addAll(List.of("server", "--data", data.toString(), "--http", "0", "--admin", "0",
+            "-D", "limits.memory=256MiB", "-D", "journal.segment=4MiB", "-D",
             "journal.low_space=1MiB"));
         command.addAll(List.of(arguments));
         if (!command.contains("--tcp")) {
@@ -122,6 +138,23 @@ final class NodeProcess implements AutoCloseable {
         return awaitExit();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Returns the number that the kernel gives to a thread of the node. */
+    String thread(String name) throws IOException {
+        try (Stream<Path> threads =
+                 Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            for (final Path thread : threads.toList()) {
+                if (Files.readString(thread.resolve("comm")).strip().equals(name)) {
+                    return thread.getFileName().toString();
+                }
+            }
+        }
+        throw new AssertionError("no thread " + name);
+    }
+
     /** Holds it where it stands; the moment is over when nothing of it runs any more. */
     void suspend() throws IOException {
         signal("-STOP");
@@ -194,5 +227,29 @@ final class NodeProcess implements AutoCloseable {
         final int exitCode = CommandRunner.commandLine().setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true)).execute(arguments);
         return new Said(exitCode, out.toString(), err.toString());
+    }
+
+    /**
+     * Runs another command in a process of its own.
+     *
+     * @param flags behind the launcher's, which they override
+     */
+    static Said laurelOn(Path javaHome, List<String> flags, Path directory, String... arguments)
+        throws IOException, InterruptedException {
+        final Path logs = Files.createDirectories(directory.resolve("logs"));
+        final Path out = Files.createTempFile(logs, "laurel", ".out");
+        final Path err = Files.createTempFile(logs, "laurel", ".err");
+        final List<String> command =
+            new ArrayList<>(List.of(javaHome.resolve("bin/java").toString(), MAIN.get(0)));
+        command.addAll(flags);
+        command.addAll(MAIN.subList(1, MAIN.size()));
+        command.addAll(List.of(arguments));
+        final Process process = new ProcessBuilder(command).redirectOutput(out.toFile())
+            .redirectError(err.toFile()).start();
+        if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("the command does not end");
+        }
+        return new Said(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 }

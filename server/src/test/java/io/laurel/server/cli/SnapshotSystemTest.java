@@ -163,6 +163,39 @@ final class SnapshotSystemTest {
         }
     }
 
+    @Test
+    void shouldStartAndReplayFromTheSnapshotWhenTheJournalIsPruned() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            try (NodeProcess node = start("-D", "journal.prune=true", "-D", "snapshot.keep=1")) {
+                send(node);
+                stop(node);
+                assertEquals(i > 0, node.errors().contains("of the journal before snapshot"),
+                    node.errors());
+            }
+        }
+        final Said whole = laurel("replay", "state", "--data", data.toString(),
+            "--from-beginning");
+        assertEquals(78, whole.exitCode());
+        assertTrue(whole.err().contains("the journal was pruned and begins with sequence ")
+            && whole.err().contains("replayed from a snapshot of sequence "), whole.err());
+        final Said state = laurel("replay", "state", "--data", data.toString(), "--json");
+        assertEquals(0, state.exitCode(), state.err());
+        try (NodeProcess node = start()) {
+            assertTrue(node.errors().contains("recovered from snapshot"), node.errors());
+            final Said same = laurel("replay", "state", "--data", data.toString(), "--to",
+                node.sequence(), "--json");
+            assertEquals(node.stateRoot(), Json.object(same.out()).get("state_root"));
+            node.kill();
+        }
+        for (final Path snapshot : snapshots()) {
+            Files.delete(snapshot);
+        }
+        try (NodeProcess node = NodeProcess.start(data, "--clock", "event")) {
+            assertEquals(78, node.awaitExit());
+            assertTrue(node.errors().contains("the journal was pruned"), node.errors());
+        }
+    }
+
     private static void awaitNewSnapshot(NodeProcess node) throws IOException {
         final long deadline = System.nanoTime() + WAIT_NS;
         while (!node.errors().contains("written in")) {

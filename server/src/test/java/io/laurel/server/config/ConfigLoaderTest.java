@@ -41,7 +41,8 @@ final class ConfigLoaderTest {
         assertFalse(config.eventClock());
         assertEquals(Threading.SHARED, config.threading());
         assertEquals(WaitMode.BACKOFF, config.waiting());
-        assertEquals(new LaurelConfig.JournalPart(AckMode.DURABLE, 256L << 20, 1L << 30),
+        assertEquals(new LaurelConfig.JournalPart(AckMode.DURABLE, 256L << 20, 1L << 30,
+            false),
             config.journal());
         assertEquals(new LaurelConfig.IntakePart(900_000_000_000L, 60_000_000_000L),
             config.intake());

@@ -1,0 +1,68 @@
+package io.laurel.engine.reference;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** Semantics 6.5: every round that was ever closed is kept, so nothing has to be looked for. */
+final class Rollbacks {
+    private record Key(String source, String userId, String roundId) {
+    }
+
+    private record Waiting(Key key, boolean remembered, Round round) {
+    }
+
+    private final Catalog catalog;
+    private final Map<Key, Round> closed = new HashMap<>();
+    private final List<Waiting> waiting = new ArrayList<>();
+    private final Set<Round> voided = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    Rollbacks(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    void onClosed(String source, Round round) {
+        closed.put(new Key(source, round.userId(), round.id()), round);
+    }
+
+    /** Takes a rollback of a round that is not open; returns how it counts, null = not yet. */
+    String onRollback(Intake.RolledBack rollback) {
+        final boolean remembered = rollback.closedTs() != null;
+        boolean held = false;
+        for (final ReferenceContest contest : catalog.all()) {
+            if (!remembered || contest.holds(rollback.closedTs())) {
+                held |= contest.hold(rollback.userId());
+            }
+        }
+        if (!held) {
+            return remembered ? "accepted" : "unknown_round";
+        }
+        final Key key = new Key(rollback.source(), rollback.userId(), rollback.roundId());
+        waiting.add(new Waiting(key, remembered, closed.get(key)));
+        return remembered ? "accepted" : null;
+    }
+
+    /** Says what rollbacks mean; where none waits, works marked entries out anew. */
+    void answer(BiConsumer<String, String> count) {
+        if (waiting.isEmpty()) {
+            catalog.all().forEach(contest -> contest.rebuild(voided));
+            return;
+        }
+        for (final Waiting one : waiting) {
+            if (!one.remembered) {
+                count.accept(one.key.source, one.round == null ? "unknown_round" : "accepted");
+            }
+            if (one.round != null && voided.add(one.round)) {
+                catalog.all().forEach(contest -> contest.mark(one.round));
+            }
+        }
+        catalog.all().forEach(contest ->
+            waiting.forEach(one -> contest.release(one.key.userId)));
+        waiting.clear();
+    }
+}

@@ -1,0 +1,51 @@
+package io.laurel.engine.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.laurel.engine.reference.Command.Step;
+import io.laurel.engine.reference.StreamComparison;
+import io.laurel.engine.reference.StreamComparison.Mismatch;
+import io.laurel.engine.reference.StreamGenerator;
+import io.laurel.engine.scenario.EngineSubject;
+import io.laurel.engine.scenario.ReferenceSubject;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Rollbacks of closed rounds while the node crashes between a mark and what is derived for it: its
+ * state comes back from the log with the same root, what waits is taken up again, and in the end
+ * every board is that of the judge. A failing seed is repeated with {@code -Dlaurel.seed=N}; {@code
+ * -Dlaurel.long=true} runs a thousand seeds.
+ */
+final class RebuildSimulationTest {
+    private static final long FIRST_SEED = 10_000;
+    private static final int SEEDS = 8;
+    private static final int LONG_SEEDS = 1_000;
+    private static final int COMMANDS = 2_000;
+
+    static List<Long> seeds() {
+        final Long seed = Long.getLong("laurel.seed");
+        if (seed != null) {
+            return List.of(seed);
+        }
+        final int count = Boolean.getBoolean("laurel.long") ? LONG_SEEDS : SEEDS;
+        return LongStream.range(FIRST_SEED, FIRST_SEED + count).boxed().toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void shouldTakeUpWhatWaitsWhenTheNodeCrashes(long seed) {
+        final Supplier<StreamComparison> comparison = () -> new StreamComparison(
+            new ReferenceSubject(), new EngineSubject(new Random(seed)), seed);
+        final List<Step> steps = StreamGenerator.generate(seed, COMMANDS);
+        final Mismatch mismatch = comparison.get().run(steps);
+        if (mismatch != null) {
+            throw new AssertionError(StreamComparison.explain(seed, steps, mismatch, comparison));
+        }
+        assertNull(mismatch);
+    }
+}

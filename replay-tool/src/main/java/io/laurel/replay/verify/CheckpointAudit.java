@@ -1,0 +1,100 @@
+package io.laurel.replay.verify;
+
+import io.laurel.engine.Engine;
+import io.laurel.engine.port.JournalCorruptException;
+import io.laurel.journal.Block;
+import io.laurel.journal.BlockReader;
+import io.laurel.journal.checkpoint.Checkpoint;
+import io.laurel.journal.checkpoint.CheckpointReport;
+import io.laurel.journal.checkpoint.CheckpointVerifier;
+import io.laurel.journal.checkpoint.StoredCheckpoint;
+import io.laurel.replay.CommandFailure;
+import io.laurel.replay.ExitCode;
+import io.laurel.replay.LogObserver;
+import io.laurel.replay.LoggedCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+
+/** Holds the log, and the state that it leads to, against signed checkpoints kept elsewhere. */
+final class CheckpointAudit implements LogObserver {
+    private final CheckpointVerifier verifier;
+    private final Deque<StoredCheckpoint> states;
+    private final List<Finding> findings = new ArrayList<>();
+    private CheckpointReport report;
+
+    private CheckpointAudit(CheckpointVerifier verifier) {
+        this.verifier = verifier;
+        states = new ArrayDeque<>(verifier.statesToCheck().stream()
+            .sorted(Comparator.comparingLong(one -> one.checkpoint().state().sequence()))
+            .toList());
+    }
+
+    /**
+     * Reads checkpoints and the keys that are trusted.
+     *
+     * @throws CommandFailure where one of them cannot be read
+     */
+    static CheckpointAudit open(Path checkpoints, Path publicKeys) {
+        if (!Files.isDirectory(checkpoints)) {
+            throw new CommandFailure(ExitCode.USAGE, "no directory " + checkpoints);
+        }
+        try {
+            return new CheckpointAudit(CheckpointVerifier.open(checkpoints, publicKeys));
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.BAD_DOCUMENT, Files.exists(publicKeys)
+                ? String.valueOf(e.getMessage()) : "there is no file " + publicKeys, e);
+        }
+    }
+
+    @Override
+    public void onApplied(LoggedCommand command, Engine engine) {
+        while (!states.isEmpty()
+            && states.peek().checkpoint().state().sequence() <= command.sequence()) {
+            final StoredCheckpoint stored = states.poll();
+            final Checkpoint.StateRoot state = stored.checkpoint().state();
+            if (state.sequence() == command.sequence()
+                && !state.root().equals(Checkpoint.text(engine.stateRoot()))) {
+                findings.add(new Finding("checkpoint", stored.file().toString(), -1,
+                    state.sequence(), "its state root is " + state.root()
+                        + ", the log leads to " + Checkpoint.text(engine.stateRoot())));
+            }
+        }
+    }
+
+    /**
+     * Judges the blocks of the log.
+     *
+     * @param journal directory of the segments
+     */
+    void end(Path journal) throws IOException {
+        boolean whole = true;
+        try (BlockReader blocks = BlockReader.openVerifying(journal)) {
+            for (Block block = blocks.next(); block != null; block = blocks.next()) {
+                verifier.onBlock(block);
+            }
+        } catch (JournalCorruptException e) {
+            // told of by the check of the log itself
+            whole = false;
+        }
+        report = verifier.finish(whole);
+        for (final CheckpointReport.Finding one : report.findings()) {
+            findings.add(new Finding("checkpoint", one.file(), one.offset(), one.fromSequence(),
+                one.what() + (one.fromSequence() == one.toSequence() ? ""
+                    : ", somewhere up to sequence " + one.toSequence())));
+        }
+    }
+
+    CheckpointReport report() {
+        return report;
+    }
+
+    List<Finding> findings() {
+        return findings;
+    }
+}

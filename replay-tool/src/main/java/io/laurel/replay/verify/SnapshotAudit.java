@@ -1,0 +1,168 @@
+package io.laurel.replay.verify;
+
+import io.laurel.engine.Engine;
+import io.laurel.engine.query.ContestInfo;
+import io.laurel.replay.KnownContests;
+import io.laurel.replay.LogObserver;
+import io.laurel.replay.LoggedCommand;
+import io.laurel.snapshot.NewerSnapshotException;
+import io.laurel.snapshot.Snapshot;
+import io.laurel.snapshot.SnapshotDirectory;
+import io.laurel.snapshot.SnapshotLoader;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Holds each snapshot against the state that the log alone leads to at its sequence. */
+final class SnapshotAudit implements LogObserver {
+    private final Path directory;
+    private final TreeMap<Long, Snapshot> waiting = new TreeMap<>();
+    private final List<Checked> checked = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+
+    /**
+     * What became of one.
+     *
+     * @param file where it lies
+     * @param sequence of its name
+     * @param root that it holds, hex; empty where it is damaged
+     * @param verdict equal, different, damaged, pruned or unchecked
+     */
+    record Checked(Path file, long sequence, String root, String verdict) {
+    }
+
+    private SnapshotAudit(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Verifies the files of a directory, each for itself.
+     *
+     * @throws NewerSnapshotException where a newer program wrote one
+     * @throws IOException where one cannot be read
+     */
+    static SnapshotAudit of(Path directory) throws IOException {
+        final SnapshotAudit audit = new SnapshotAudit(directory);
+        for (final Map.Entry<Long, Path> entry
+            : SnapshotDirectory.view(directory).files().entrySet()) {
+            audit.file(entry.getKey(), entry.getValue());
+        }
+        return audit;
+    }
+
+    private void file(long sequence, Path file) throws IOException {
+        try {
+            final Snapshot snapshot = Snapshot.verify(file);
+            if (snapshot.sequence() == sequence) {
+                waiting.put(sequence, snapshot);
+            } else {
+                damaged(sequence, file, "it holds sequence " + snapshot.sequence());
+            }
+        } catch (NewerSnapshotException e) {
+            throw e;
+        } catch (NoSuchFileException e) {
+            // a running node has pruned it meanwhile
+            checked.add(new Checked(file, sequence, "", "pruned"));
+        } catch (IOException e) {
+            damaged(sequence, file, e.getMessage());
+        }
+    }
+
+    private void damaged(long sequence, Path file, String message) {
+        checked.add(new Checked(file, sequence, "", "damaged"));
+        findings.add(Finding.ofSnapshot(file, sequence, message));
+    }
+
+    @Override
+    public void onApplied(LoggedCommand command, Engine engine) {
+        if (!waiting.isEmpty() && waiting.firstKey() == command.sequence()) {
+            compare(waiting.pollFirstEntry().getValue(), engine);
+        }
+    }
+
+    private void compare(Snapshot snapshot, Engine engine) {
+        final byte[] root = engine.stateRoot();
+        final String fault;
+        if (!Arrays.equals(root, snapshot.root())) {
+            fault = "its state root is " + snapshot.rootHex() + ", the log leads to "
+                + HexFormat.of().formatHex(root) + contests(snapshot, engine);
+        } else if (snapshot.facts().timeNs() != engine.timeNs()
+            || snapshot.facts().hashSeed() != engine.hashSeed()
+            || snapshot.facts().eventClock() != engine.eventClock()
+            || snapshot.facts().behaviourVersion() != engine.limits().behaviourVersion()) {
+            fault = "its header does not go with the state in it";
+        } else {
+            fault = null;
+        }
+        checked.add(new Checked(snapshot.file(), snapshot.sequence(), snapshot.rootHex(),
+            fault == null ? "equal" : "different"));
+        if (fault != null) {
+            findings.add(Finding.ofSnapshot(snapshot.file(), snapshot.sequence(), fault));
+        }
+    }
+
+    /** Says which contests differ: the roots tell only that something does. */
+    private String contests(Snapshot snapshot, Engine engine) {
+        final SnapshotLoader.Loaded loaded;
+        try {
+            loaded = new SnapshotLoader(SnapshotDirectory.view(directory))
+                .load(snapshot.sequence() + 1, Long.MAX_VALUE, 0);
+        } catch (IOException e) {
+            return "; it cannot be opened: " + e.getMessage();
+        }
+        if (loaded == null) {
+            return "; it cannot be opened";
+        }
+        try (Engine other = loaded.engine()) {
+            final Map<String, String> mine = digests(engine);
+            final Map<String, String> theirs = digests(other);
+            final TreeMap<String, String> all = new TreeMap<>(mine);
+            all.putAll(theirs);
+            final List<String> different = all.keySet().stream()
+                .filter(id -> !String.valueOf(mine.get(id)).equals(theirs.get(id))).toList();
+            return different.isEmpty() ? "; every contest is the same in both"
+                : "; contests that differ: " + String.join(", ", different);
+        }
+    }
+
+    private static Map<String, String> digests(Engine engine) {
+        final Map<String, String> digests = new TreeMap<>();
+        for (final ContestInfo contest : KnownContests.withBoards(engine)) {
+            digests.put(contest.id(), contest.state().token() + " "
+                + HexFormat.of().formatHex(engine.contestDigest(contest.id())));
+        }
+        return digests;
+    }
+
+    /**
+     * Ends the comparison.
+     *
+     * @param lastSequence where the replay ended
+     * @param damaged whether the log goes on behind it and cannot be believed
+     */
+    void end(long lastSequence, boolean damaged) {
+        waiting.values().forEach(snapshot -> {
+            checked.add(new Checked(snapshot.file(), snapshot.sequence(), snapshot.rootHex(),
+                "unchecked"));
+            if (!damaged) {
+                findings.add(Finding.ofSnapshot(snapshot.file(), snapshot.sequence(),
+                    "the log ends before it, at sequence " + lastSequence));
+            }
+        });
+        waiting.clear();
+    }
+
+    List<Checked> checked() {
+        return checked;
+    }
+
+    List<Finding> findings() {
+        return findings;
+    }
+}

@@ -1,0 +1,152 @@
+package io.laurel.replay.verify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.laurel.engine.reference.Command;
+import io.laurel.engine.reference.Command.Step;
+import io.laurel.engine.reference.StreamGenerator;
+import io.laurel.journal.Block;
+import io.laurel.journal.BlockReader;
+import io.laurel.journal.checkpoint.BlockLeaf;
+import io.laurel.journal.checkpoint.Checkpoint;
+import io.laurel.journal.checkpoint.Checkpoint.StateRoot;
+import io.laurel.journal.checkpoint.Checkpoint.TreeHead;
+import io.laurel.journal.checkpoint.CheckpointFiles;
+import io.laurel.journal.checkpoint.MerkleTree;
+import io.laurel.journal.checkpoint.SignedNote;
+import io.laurel.journal.checkpoint.SigningKey;
+import io.laurel.replay.BlockFile;
+import io.laurel.replay.Said;
+import io.laurel.replay.TestNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Logs held against checkpoints that their writer cannot change any more. */
+class CheckpointAuditTest {
+    private static final int COMMANDS = 200;
+
+    @TempDir
+    private Path scratch;
+    private final SigningKey key = SigningKey.generate("laurel.test");
+    private final List<Step> steps = StreamGenerator.generate(8, COMMANDS);
+    private Path data;
+    private Path kept;
+    private Path trusted;
+
+    @BeforeEach
+    void play() throws IOException {
+        data = scratch.resolve("data");
+        kept = Files.createDirectories(scratch.resolve("kept"));
+        trusted = Files.writeString(scratch.resolve("trusted.pub"), key.verifier() + "\n");
+        try (TestNode node = TestNode.open(data, 10)) {
+            node.play(steps.subList(0, 100));
+            sign(new StateRoot(100, Checkpoint.text(node.engine.stateRoot())));
+            node.play(steps.subList(100, 150));
+            sign(null);
+            node.play(steps.subList(150, COMMANDS));
+        }
+    }
+
+    private void sign(StateRoot state) throws IOException {
+        final MerkleTree tree = new MerkleTree();
+        Block first = null;
+        Block last = null;
+        try (BlockReader blocks = BlockReader.openVerifying(data.resolve("journal"))) {
+            for (Block block = blocks.next(); block != null; block = blocks.next()) {
+                first = first == null ? block : first;
+                last = block;
+                tree.append(BlockLeaf.hash(block));
+            }
+        }
+        CheckpointFiles.write(kept, SignedNote.sign(new Checkpoint("laurel.test",
+            new TreeHead(tree.size(), Checkpoint.text(tree.root())), last.lastSequence(),
+            last.lastTimeNs(), Checkpoint.text(last.hash()), Checkpoint.text(first.hash()),
+            new TreeHead(0, Checkpoint.text(new MerkleTree().root())), state, "").toText(), key));
+    }
+
+    private Said verify(Path directory, Object... more) {
+        final List<Object> words = new ArrayList<>(List.of("verify", "--data", directory,
+            "--checkpoints", kept, "--public-key", trusted));
+        words.addAll(List.of(more));
+        return Said.replay(words.toArray());
+    }
+
+    @Test
+    void shouldSayWhatIsSignedAndWhatIsNotYet() {
+        final Said said = verify(data);
+        assertEquals(0, said.code(), said.out() + said.err());
+        assertTrue(said.out().contains("checkpoints 2 of 2 match; signed up to sequence 150,"
+            + " 5 blocks behind are not\n"), said.out());
+        assertTrue(verify(data, "--json").out().contains("\"checkpoints\":{\"believed\":2,"
+            + "\"matching\":2,\"covered_sequence\":150,\"uncovered_blocks\":5},"
+            + "\"findings\":[]}"));
+        assertTrue(Said.replay("verify", "--data", data).out()
+            .contains("checkpoints not asked for"));
+    }
+
+    @Test
+    void shouldFindALogThatWasRewrittenAsAWhole() throws IOException {
+        final Path rewritten = scratch.resolve("rewritten");
+        final List<Step> others = new ArrayList<>(steps);
+        others.set(120, new Step(others.get(120).timeNs(),
+            new Command.Tick()));
+        try (TestNode node = TestNode.open(rewritten, 10)) {
+            node.play(others);
+        }
+        assertEquals(0, Said.replay("verify", "--data", rewritten).code());
+        final Said said = verify(rewritten);
+        assertEquals(1, said.code(), said.out());
+        final BlockFile.Block changed = BlockFile.of(rewritten, 1).blocks().get(10);
+        assertTrue(said.out().contains("FINDING checkpoint "
+            + BlockFile.file(rewritten, 1) + " offset " + changed.start() + " sequence 101: "),
+            said.out());
+        assertTrue(said.out().contains(", somewhere up to sequence 150"), said.out());
+    }
+
+    @Test
+    void shouldFindALogThatWasCutBehindACleanEnd() throws IOException {
+        final Path cut = scratch.resolve("cut");
+        try (TestNode node = TestNode.open(cut, 10)) {
+            node.play(steps.subList(0, 120));
+        }
+        final Said said = verify(cut);
+        assertEquals(1, said.code(), said.out());
+        assertTrue(said.out().contains("the log ends at sequence 120 and was signed up to 150"),
+            said.out());
+    }
+
+    @Test
+    void shouldFindAStateThatIsNotTheSignedOne() throws IOException {
+        sign(new StateRoot(150, Checkpoint.text(new byte[32])));
+        final Said said = verify(data);
+        assertEquals(1, said.code(), said.out());
+        assertTrue(said.out().contains("sequence 150: its state root is AAAAAAA"), said.out());
+    }
+
+    @Test
+    void shouldBelieveNoOtherKey() throws IOException {
+        Files.writeString(trusted, SigningKey.generate("laurel.test").verifier() + "\n");
+        final Said said = verify(data);
+        assertEquals(1, said.code(), said.out());
+        assertTrue(said.out().contains("checkpoints 0 of 0 match; nothing is signed"),
+            said.out());
+        assertTrue(said.out().contains("checkpoint cannot be believed"), said.out());
+    }
+
+    @Test
+    void shouldRefuseHalfAQuestion() {
+        assertEquals(64, Said.replay("verify", "--data", data, "--checkpoints", kept).code());
+        assertEquals(64, Said.replay("verify", "--data", data, "--public-key", trusted).code());
+        assertEquals(64, Said.replay("verify", "--data", data, "--checkpoints",
+            scratch.resolve("nowhere"), "--public-key", trusted).code());
+        assertEquals(65, Said.replay("verify", "--data", data, "--checkpoints", kept,
+            "--public-key", scratch.resolve("nowhere")).code());
+    }
+}

@@ -2,12 +2,14 @@ package io.laurel.engine;
 
 import io.laurel.engine.command.CommandWriter.Limits;
 import io.laurel.engine.command.Dispatcher;
+import io.laurel.engine.command.Lookahead;
 import io.laurel.engine.contest.ContestRoom;
 import io.laurel.engine.contest.EntryContents;
 import io.laurel.engine.intake.Intake;
 import io.laurel.engine.intake.Sessions;
 import io.laurel.engine.intake.Sources;
 import io.laurel.engine.player.Players;
+import io.laurel.engine.port.MemoryAdvice;
 import io.laurel.engine.port.RoundTrail;
 import io.laurel.engine.port.SnapshotFacts;
 import io.laurel.engine.port.SnapshotSource;
@@ -19,6 +21,7 @@ import io.laurel.engine.state.Slot;
 import io.laurel.engine.state.State;
 import io.laurel.engine.timer.Timers;
 import io.laurel.protocol.storage.ClockMode;
+import io.laurel.protocol.storage.EventCommandDecoder;
 import io.laurel.protocol.storage.GenesisDecoder;
 import java.io.IOException;
 import org.agrona.DirectBuffer;
@@ -51,7 +54,12 @@ public final class Engine implements AutoCloseable {
      * @param memoryBytes size of the state region; memory is taken as it is touched
      */
     public Engine(long memoryBytes) {
-        this(new State(memoryBytes));
+        this(memoryBytes, MemoryAdvice.NONE);
+    }
+
+    /** As the other one, with advice about its memory. */
+    public Engine(long memoryBytes, MemoryAdvice advice) {
+        this(new State(memoryBytes, advice));
     }
 
     private Engine(State state) {
@@ -65,7 +73,13 @@ public final class Engine implements AutoCloseable {
      * @throws IOException where the snapshot cannot be read, or is not what it says
      */
     public static Engine open(SnapshotSource source, long memoryBytes) throws IOException {
-        final Engine engine = new Engine(State.open(source, memoryBytes));
+        return open(source, memoryBytes, MemoryAdvice.NONE);
+    }
+
+    /** As the other one, with advice about its memory. */
+    public static Engine open(SnapshotSource source, long memoryBytes, MemoryAdvice advice)
+        throws IOException {
+        final Engine engine = new Engine(State.open(source, memoryBytes, advice));
         try {
             engine.open();
             return engine;
@@ -121,6 +135,33 @@ public final class Engine implements AutoCloseable {
         contests.runJobs();
     }
 
+    /** Begins to look ahead; what was foreseen before is forgotten. */
+    public void beginLookahead() {
+        if (dispatcher != null) {
+            dispatcher.lookahead().clear();
+        }
+    }
+
+    /**
+     * Looks at a command that will be applied soon, of those after {@link #beginLookahead} in the
+     * order of their sequences. Changes neither the state nor any result.
+     *
+     * @param buffer holds the body, and must keep it until the command is applied
+     * @return whether it is of use to go on with the next one
+     */
+    public boolean lookAhead(long sequence, int templateId, int version, int blockLength,
+        DirectBuffer buffer, int offset) {
+        return dispatcher != null && (templateId != EventCommandDecoder.TEMPLATE_ID
+            || dispatcher.lookahead().add(sequence, version, blockLength, buffer, offset));
+    }
+
+    /** Brings near, in memory, what the commands looked at will read. */
+    public void endLookahead() {
+        if (dispatcher != null) {
+            dispatcher.lookahead().touch();
+        }
+    }
+
     private void begin(long sequence, long timeNs) {
         if (sequence != sequence() + 1 || timeNs < timeNs()) {
             throw new IllegalStateException("command " + sequence + " at " + timeNs
@@ -150,7 +191,7 @@ public final class Engine implements AutoCloseable {
         final Sources sources = new Sources(state);
         sessions = new Sessions(state, timers);
         intake = new Intake(state, players, names);
-        contests = new ContestRoom(state, players, names, timers);
+        contests = new ContestRoom(state, players, names, timers, Lookahead.LIMIT);
         dispatcher = new Dispatcher(state, players, sources, sessions, intake, contests);
         reads = new StateReads(state, players, sources, sessions, contests);
         contests.setTrail(trail);

@@ -82,6 +82,7 @@ class EngineReplayTest {
         assertEquals(live, tape.play(MEMORY_BYTES, ROOT_EVERY), "the same region");
         assertEquals(live, tape.play(3 * MEMORY_BYTES, ROOT_EVERY), "a larger region");
         assertEquals(live, tape.play(MEMORY_BYTES / 2, ROOT_EVERY), "a smaller region");
+        assertEquals(live, tape.playAhead(MEMORY_BYTES, ROOT_EVERY), "with a look ahead");
         assertEquals(live, CompletableFuture.supplyAsync(
             () -> tape.play(MEMORY_BYTES, ROOT_EVERY)).join(), "another thread");
     }

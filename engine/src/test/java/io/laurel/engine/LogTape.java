@@ -73,6 +73,42 @@ final class LogTape {
         }
     }
 
+    /** Plays all of it through a fresh engine that looks ahead, over groups of all sizes. */
+    Result playAhead(long memoryBytes, int rootEvery) {
+        final List<DirectBuffer> bodies = new ArrayList<>();
+        entries.forEach(entry -> bodies.add(new UnsafeBuffer(entry.body)));
+        try (Engine engine = new Engine(memoryBytes)) {
+            final TreeMap<Long, String> roots = new TreeMap<>();
+            int seen = 0;
+            for (int i = 0; i < entries.size(); i++) {
+                if (i >= seen) {
+                    seen = lookAhead(engine, bodies, i, 2 + i % 50);
+                }
+                final Entry entry = entries.get(i);
+                engine.apply(entry.sequence, entry.timeNs, entry.templateId, entry.version,
+                    entry.blockLength, bodies.get(i), 0, entry.body.length);
+                if (entry.sequence % rootEvery == 0 || entry.sequence == entries.size()) {
+                    roots.put(entry.sequence, root(engine));
+                }
+            }
+            return new Result(roots, digests(engine));
+        }
+    }
+
+    private int lookAhead(Engine engine, List<DirectBuffer> bodies, int from, int most) {
+        engine.beginLookahead();
+        int next = from;
+        boolean more = true;
+        while (more && next < Math.min(from + most, entries.size())) {
+            final Entry entry = entries.get(next);
+            more = engine.lookAhead(entry.sequence, entry.templateId, entry.version,
+                entry.blockLength, bodies.get(next), 0);
+            next++;
+        }
+        engine.endLookahead();
+        return next;
+    }
+
     static String root(Engine engine) {
         return HexFormat.of().formatHex(engine.stateRoot());
     }

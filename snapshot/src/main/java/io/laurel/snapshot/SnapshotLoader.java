@@ -1,6 +1,7 @@
 package io.laurel.snapshot;
 
 import io.laurel.engine.Engine;
+import io.laurel.engine.port.MemoryAdvice;
 import io.laurel.engine.state.State;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,11 +13,18 @@ import java.util.Map;
 /** Finds the newest snapshot that can be believed and opens an engine from it. */
 public final class SnapshotLoader {
     private final SnapshotDirectory directory;
+    private final MemoryAdvice advice;
     private final List<String> notes = new ArrayList<>();
 
     /** Takes the directory. */
     public SnapshotLoader(SnapshotDirectory directory) {
+        this(directory, MemoryAdvice.NONE);
+    }
+
+    /** As the other one, with advice about the memory of the engine. */
+    public SnapshotLoader(SnapshotDirectory directory, MemoryAdvice advice) {
         this.directory = directory;
+        this.advice = advice;
     }
 
     /**
@@ -75,7 +83,7 @@ public final class SnapshotLoader {
             if (source.facts().timeNs() > notAfterNs) {
                 return null;
             }
-            final Engine engine = Engine.open(source, memoryBytes);
+            final Engine engine = Engine.open(source, memoryBytes, advice);
             checkPrevious(source.header());
             return new Loaded(engine, source.verified());
         } catch (NewerSnapshotException e) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.laurel.engine.Engine;
 import io.laurel.engine.port.StateImage;
+import io.laurel.engine.state.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,7 +145,7 @@ final class SnapshotFileTest {
         assertNull(SnapshotFileSource.open(file).verified());
         final NewerSnapshotException newer = assertThrows(NewerSnapshotException.class,
             () -> SnapshotFileSource.open(file, 0));
-        assertTrue(newer.getMessage().contains("layout version 1, this program knows 1 and 0"),
-            newer.getMessage());
+        assertTrue(newer.getMessage().contains("layout version " + State.LAYOUT_VERSION
+            + ", this program knows 1 and 0"), newer.getMessage());
     }
 }

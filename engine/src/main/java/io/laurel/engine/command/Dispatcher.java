@@ -46,6 +46,7 @@ public final class Dispatcher {
     private final Intake intake;
     private final ContestRoom contests;
 
+    private final Lookahead lookahead;
     private final EventView event = new EventView();
     private final ContentHash contentHash = new ContentHash();
     private final EventCommandDecoder eventCommand = new EventCommandDecoder();
@@ -62,6 +63,12 @@ public final class Dispatcher {
         this.sessions = sessions;
         this.intake = intake;
         this.contests = contests;
+        lookahead = new Lookahead(intake, contests);
+    }
+
+    /** Returns what may look at events before they are dispatched. */
+    public Lookahead lookahead() {
+        return lookahead;
     }
 
     /** Returns what goes with the last result; the sequence where nothing else does. */
@@ -112,10 +119,10 @@ public final class Dispatcher {
 
     private ResultCode onEvent(int version, int blockLength, DirectBuffer buffer, int offset) {
         eventCommand.wrap(buffer, offset, blockLength, version);
-        final int at = offset + blockLength;
-        final int eventLength = buffer.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
-        if (!event.wrap(buffer, at + EventCommandDecoder.payloadHeaderLength(),
-            eventCommand.eventBlockLength(), eventLength)) {
+        final int place = lookahead.find(state.sequence(), buffer);
+        final EventView event = place < 0 ? this.event : lookahead.event(place);
+        if (place < 0 && !Lookahead.wrap(event, eventCommand, buffer,
+            offset + blockLength)) {
             throw new IllegalStateException("an event in the log does not decode");
         }
         final int source = eventCommand.source();
@@ -130,7 +137,8 @@ public final class Dispatcher {
                 return outOfPlace(source, eventCommand.sessionId(), eventCommand.sessionVerId());
             }
         }
-        final ResultCode outcome = intake.accept(event, source);
+        final ResultCode outcome = place < 0 ? intake.accept(event, source)
+            : intake.accept(event, lookahead.upcoming(place));
         value = intake.firstSequence();
         final ResultCode counted = intake.closedRolledBack() ? contests.onRollback(source, event,
             intake.closingSequence(), intake.closingTs()) : outcome;
@@ -138,11 +146,11 @@ public final class Dispatcher {
             sources.count(source, counted);
         }
         if (session != 0) {
-            sessions.advance(session, contentHash(), outcome, value);
+            sessions.advance(session, contentHash(event), outcome, value);
         }
         final ClosedRound round = intake.round();
         if (round != null) {
-            contests.onRound(round);
+            contests.onRound(round, place);
         }
         return outcome;
     }
@@ -153,9 +161,9 @@ public final class Dispatcher {
         return refusal;
     }
 
-    private long contentHash() {
-        return contentHash.of(event.buffer(), event.contentOffset(),
-            event.contentEnd() - event.contentOffset());
+    private long contentHash(EventView of) {
+        return contentHash.of(of.buffer(), of.contentOffset(),
+            of.contentEnd() - of.contentOffset());
     }
 
     private ResultCode onRefused(EventRefusedDecoder from) {

@@ -32,7 +32,7 @@ final class BoardReader {
     private final Players players;
     private final Names names;
     private final Cursor cursor = new Cursor();
-    private final long[] key = new long[4];
+    private final long[] key = new long[BoardKey.LENGTH];
 
     BoardReader(State state, Contests contests, Boards boards, Entries entries,
         Catalogue catalogue, Players players, Names names) {
@@ -114,20 +114,24 @@ final class BoardReader {
         long scoreAbove = 0;
         if (from > 0) {
             boards.trees().select(tree, from - 1, cursor);
-            scoreAbove = BoardKey.scoreOf(cursor.word(0));
+            scoreAbove = score();
             cursor.next();
         } else {
             boards.trees().first(tree, cursor);
         }
         boolean more = true;
         for (int i = 0; i < count && more; i++) {
-            final long score = BoardKey.scoreOf(cursor.word(0));
+            final long score = score();
             final long position = from + i + 1;
             rows.add(describe(Allocator.at(cursor.ref()), position,
                 position == 1 ? score : scoreAbove, rules));
             scoreAbove = score;
             more = cursor.next();
         }
+    }
+
+    private long score() {
+        return entries.score(fields(Allocator.at(cursor.ref())));
     }
 
     private void listed(int board, List<String> users, CompiledContest rules,
@@ -155,7 +159,7 @@ final class BoardReader {
         long scoreAbove = entries.score(fields);
         if (rank > 0) {
             boards.trees().select(tree, rank - 1, cursor);
-            scoreAbove = BoardKey.scoreOf(cursor.word(0));
+            scoreAbove = score();
         }
         return describe(entry, rank + 1, scoreAbove, rules);
     }

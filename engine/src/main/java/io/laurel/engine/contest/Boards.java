@@ -1,7 +1,9 @@
 package io.laurel.engine.contest;
 
+import io.laurel.engine.intake.ClosedRound;
 import io.laurel.engine.memory.Allocator;
 import io.laurel.engine.memory.CountedTree;
+import io.laurel.engine.memory.Descents;
 import io.laurel.engine.memory.IdDictionary;
 import io.laurel.engine.memory.Pages;
 import io.laurel.engine.state.Dictionaries;
@@ -18,9 +20,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  * leave a shadow of what the public saw, and the trees catch up at the end.
  *
  * <pre>
- * body of the dictionary record (16 B): 0 tree u32 (0 = unordered) · 4 contest u32
+ * body of the dictionary record (32 B): 0 tree u32 (0 = unordered) · 4 contest u32
  *                                       8 next board of the contest u32
  *                                       12 participants of the epoch before u32
+ *                                       16 begin i64 · 24 step bits u8, see BoardKey
  * key: contest u32 · epoch u32 · kind u8 · value of the partition
  * </pre>
  */
@@ -37,6 +40,9 @@ final class Boards {
     private static final int CONTEST = 4;
     private static final int NEXT = 8;
     private static final int EARLIER = 12;
+    private static final int BEGIN = 16;
+    private static final int STEP_BITS = 24;
+    private static final int BODY_BYTES = 32;
 
     private final Pages pages;
     private final Contests contests;
@@ -44,21 +50,39 @@ final class Boards {
     private final IdDictionary ids;
     private final CountedTree trees;
     private final UnsafeBuffer boardKey = new UnsafeBuffer(new byte[KEY_HEAD_BYTES + 64]);
-    private final long[] oldKey = new long[4];
-    private final long[] newKey = new long[4];
+    private final long[] oldKey = new long[BoardKey.LENGTH];
+    private final long[] newKey = new long[BoardKey.LENGTH];
+    private final long[] theirKey = new long[BoardKey.LENGTH];
+    private CompiledContest comparing;
     private boolean wasRanked;
+    private Descents ways;
+    private int oldWay = Descents.NONE;
+    private int newWay = Descents.NONE;
+    /** The entry whose place in its tree is that of {@link #oldKey}; its fields may be ahead. */
+    private int moving;
 
     Boards(State state, Contests contests, Entries entries) {
         pages = state.pages();
         this.contests = contests;
         this.entries = entries;
-        ids = Dictionaries.open(state, Slot.BOARDS, Store.CONTESTS, 16, Dictionaries.BOARD);
-        trees = new CountedTree(state.allocator(), Store.TREES.id(), this::compareEntities);
+        ids = Dictionaries.open(state, Slot.BOARDS, Store.CONTESTS, BODY_BYTES,
+            Dictionaries.BOARD);
+        trees = new CountedTree(state.allocator(), Store.TREES.id(), this::compareEntries);
     }
 
-    private int compareEntities(int left, int right) {
-        return IdDictionary.compareIds(pages, entries.entity(Allocator.at(left)),
-            entries.entity(Allocator.at(right)));
+    /** Decides where the words in the tree do not: by whole fields, then by the bytes of ids. */
+    private int compareEntries(long[] key, int ref) {
+        final int ours = (int) key[1];
+        long[] theirs = oldKey;
+        if (ref != moving) {
+            final long entry = Allocator.at(ref);
+            final long shadow = entries.shadow(entry);
+            pack(comparing, shadow == 0 ? entry : shadow, ref, theirKey);
+            theirs = theirKey;
+        }
+        final int order = comparing.key.compare(key, theirs);
+        return order != 0 || ours == ref ? order : IdDictionary.compareIds(pages,
+            entries.entity(Allocator.at(ours)), entries.entity(Allocator.at(ref)));
     }
 
     /** Returns the trees, for reading. */
@@ -78,10 +102,13 @@ final class Boards {
         final int board = ids.intern(boardKey, 0, keyLength);
         if (ids.lastWasNew()) {
             final long at = ids.bodyAt(board);
-            final long tree = kind == KIND_PARTICIPANTS ? 0 : trees.create(contest.key.words());
+            final long tree = kind == KIND_PARTICIPANTS ? 0 : trees.create();
             pages.putInt(at + TREE, Allocator.ref(tree));
             pages.putInt(at + CONTEST, contest.ref);
             pages.putInt(at + NEXT, contests.boards(contest.ref));
+            pages.putLong(at + BEGIN, contests.startNs(contest.ref));
+            pages.putByte(at + STEP_BITS, (byte) BoardKey.stepBits(
+                contests.startNs(contest.ref), contests.endNs(contest.ref)));
             contests.setBoards(contest.ref, board);
         }
         return board;
@@ -129,6 +156,13 @@ final class Boards {
         return trees.size(tree(board));
     }
 
+    /** Names ways that the next changes of entries may take in their trees. */
+    void guess(Descents descents, int toOld, int toNew) {
+        ways = descents;
+        oldWay = toOld;
+        newWay = toNew;
+    }
+
     /** Must be called before an entry's fields change. */
     void beforeChange(CompiledContest contest, long entry) {
         wasRanked = entries.is(entry, Entries.RANKED);
@@ -157,13 +191,17 @@ final class Boards {
         if (visible) {
             pack(contest, entry, Allocator.ref(entry), newKey);
             if (wasRanked) {
-                trees.update(tree, oldKey, newKey);
+                moving = Allocator.ref(entry);
+                trees.update(tree, oldKey, newKey, ways, oldWay, newWay);
+                moving = 0;
             } else {
                 trees.insert(tree, newKey);
                 entries.set(entry, Entries.RANKED, true);
             }
         } else if (wasRanked) {
+            moving = Allocator.ref(entry);
             trees.delete(tree, oldKey);
+            moving = 0;
             entries.set(entry, Entries.RANKED, false);
         }
     }
@@ -191,10 +229,28 @@ final class Boards {
         return moved;
     }
 
-    /** Packs what orders an entry, or its shadow under the entry's reference. */
+    /**
+     * Packs what orders an entry, or its shadow under the entry's reference. The next call on the
+     * trees must be about the same contest.
+     *
+     * @param key takes {@link BoardKey#LENGTH} words
+     */
     void pack(CompiledContest contest, long fields, int ref, long[] key) {
+        comparing = contest;
+        final long board = ids.bodyAt(entries.board(fields));
         contest.key.pack(entries.score(fields), entries.multiplierE4(fields),
-            entries.rounds(fields), entries.finishTs(fields), ref, key);
+            entries.rounds(fields), entries.finishTs(fields), pages.getLong(board + BEGIN),
+            pages.getByte(board + STEP_BITS), ref, key);
+    }
+
+    /** As {@link #pack}, for what an entry would be with a round more. */
+    void packExpected(CompiledContest contest, long entry, long score, ClosedRound round,
+        long[] key) {
+        final long board = ids.bodyAt(entries.board(entry));
+        contest.key.pack(score, Math.max(entries.multiplierE4(entry), round.multiplierE4()),
+            entries.rounds(entry) + 1, Math.max(entries.finishTs(entry), round.ts()),
+            pages.getLong(board + BEGIN), pages.getByte(board + STEP_BITS), Allocator.ref(entry),
+            key);
     }
 
     /** Says who is shown. */

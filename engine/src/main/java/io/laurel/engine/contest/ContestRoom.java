@@ -38,6 +38,7 @@ public final class ContestRoom {
     private final FxTables fxTables;
     private final Matcher matcher;
     private final Scoring scoring;
+    private final BoardTouch touch;
     private final Catalogue catalogue;
     private final BoardDigest digest;
     private final BoardJobs jobs;
@@ -47,8 +48,13 @@ public final class ContestRoom {
     private final Rebuilds rebuilds;
     private RoundTrail trail = RoundTrail.NONE;
 
-    /** Opens the contests of a state. */
-    public ContestRoom(State state, Players players, Names names, Timers timers) {
+    /**
+     * Opens the contests of a state.
+     *
+     * @param maxExpected most rounds of a batch that are looked at before they are closed
+     */
+    public ContestRoom(State state, Players players, Names names, Timers timers,
+        int maxExpected) {
         this.state = state;
         this.players = players;
         this.names = names;
@@ -71,18 +77,48 @@ public final class ContestRoom {
             entryScore, catalogue, life, marks, reader);
         scoring = new Scoring(state, contests, boards, entries, participants, players,
             entryScore, marks, rebuilds);
+        touch = new BoardTouch(state, contests, boards, entries, entryScore, scoring, matcher,
+            maxExpected);
         catalogue.setLife(life);
     }
 
-    /** Scores a closed round wherever it belongs. */
-    public void onRound(ClosedRound round) {
+    /**
+     * Scores a closed round wherever it belongs.
+     *
+     * @param place of the event in a batch that was looked at, or -1
+     */
+    public void onRound(ClosedRound round, int place) {
         if (trail != RoundTrail.NONE) {
             trail.onClosed(state.sequence(), round);
         }
-        matcher.match(round, scoring);
+        if (place < 0 || !touch.score(round, place)) {
+            final int count = matcher.match(round);
+            for (int i = 0; i < count; i++) {
+                scoring.score(matcher.matched(i), round, 0);
+            }
+        }
         if (trail != RoundTrail.NONE) {
             trail.onOffered();
         }
+    }
+
+    /** Forgets the rounds that were to be expected. */
+    public void clearExpected() {
+        touch.clear();
+    }
+
+    /**
+     * Adds a round that is to be expected, and stays as it is until {@link #clearExpected}.
+     *
+     * @param place of its event in the batch
+     */
+    public void expect(ClosedRound expected, int place) {
+        touch.add(expected, place);
+    }
+
+    /** Touches what the rounds to be expected will need; see {@code Pages.touch}. */
+    public long touchExpected() {
+        return touch.run();
     }
 
     /** Names who is told what becomes of rounds. */

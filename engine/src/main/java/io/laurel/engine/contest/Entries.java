@@ -86,16 +86,34 @@ final class Entries {
         return 0;
     }
 
+    /** Returns whether an entry, 0 for none, is that of an entity on a board. */
+    boolean isOf(long entry, int board, int entity) {
+        return entry != 0 && entity(entry) == entity && board(entry) == board;
+    }
+
     long findOrCreate(int board, int entity) {
         final long found = find(board, entity);
-        if (found != 0) {
-            return found;
-        }
+        return found != 0 ? found : create(board, entity);
+    }
+
+    /** Makes an entry that {@link #find} does not know. */
+    long create(int board, int entity) {
         final long at = allocator.allocate(Store.ENTRIES.id(), ENTRY_BYTES);
         pages.putInt(at + BOARD, board);
         pages.putInt(at + ENTITY, entity);
         index.insert(hash(board, entity), Allocator.ref(at));
         return at;
+    }
+
+    /** Touches where {@link #find} looks first; see {@code Pages.touch}. */
+    long touch(int board, int entity) {
+        return index.touch(hash(board, entity));
+    }
+
+    /** Returns what is most probably the entry, 0 = none; reads the index alone. */
+    long guess(int board, int entity) {
+        final long slot = index.find(hash(board, entity));
+        return slot == 0 ? 0 : Allocator.at(index.ref(slot));
     }
 
     private static int hash(int board, int entity) {

@@ -57,6 +57,26 @@ final class EntryScore {
         entries.setDelta(entry, entries.score(entry) - before);
     }
 
+    /** Returns the score that an entry would have with a round more; changes nothing. */
+    long expectedScore(CompiledContest contest, long entry, long units) {
+        final long score = entries.score(entry);
+        return switch (contest.type) {
+            case MAX_ROUND, MAX_MULTIPLIER -> Math.max(score, units);
+            case BEST_N_ROUNDS -> {
+                final long kept = entries.kept(entry);
+                yield score + (kept == 0 ? units : best.expectedGain(kept, contest.kept, units));
+            }
+            default -> score + units;
+        };
+    }
+
+    /** Touches the rounds that an entry keeps, whose list is near; see {@code Pages.touch}. */
+    long touchKept(CompiledContest contest, long entry) {
+        final long kept = entries.kept(entry);
+        return kept == 0 || contest.type != BoardType.BEST_N_ROUNDS ? 0
+            : best.touchSlots(kept);
+    }
+
     /** Returns what an entry holds. */
     EntryContents contents(CompiledContest contest, long entry, byte[] partition) {
         final List<EntryContents.Kept> rounds = new ArrayList<>();

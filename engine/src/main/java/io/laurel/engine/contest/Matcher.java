@@ -25,7 +25,9 @@ final class Matcher {
     private final Dimension gameTypes = new Dimension(Scope::gameTypes);
     private final Dimension currencies = new Dimension(Scope::currencies);
     private CompiledContest[] contests = new CompiledContest[0];
+    private CompiledContest[] matched = new CompiledContest[0];
     private int words;
+    private int generation;
 
     Matcher(Names names) {
         this.names = names;
@@ -34,6 +36,8 @@ final class Matcher {
     /** Names the contests that take rounds, in the order in which rounds reach them. */
     void setContests(List<CompiledContest> taking) {
         contests = taking.toArray(new CompiledContest[0]);
+        matched = new CompiledContest[contests.length];
+        generation++;
         words = (contests.length + Long.SIZE - 1) / Long.SIZE;
         brands.clear();
         markets.clear();
@@ -43,10 +47,14 @@ final class Matcher {
         currencies.clear();
     }
 
-    /** Hands every contest whose scope a round meets, segments aside, to the scoring. */
-    void match(ClosedRound round, Scoring scoring) {
+    /**
+     * Finds every contest whose scope a round meets, segments aside.
+     *
+     * @return how many there are; {@link #matched} names them until the next call
+     */
+    int match(ClosedRound round) {
         if (contests.length == 0) {
-            return;
+            return 0;
         }
         final long[] byBrand = brands.of(round.brand());
         final long[] byMarket = markets.of(round.market());
@@ -54,14 +62,26 @@ final class Matcher {
         final long[] byGame = games.of(round.game());
         final long[] byGameType = gameTypes.of(round.gameType());
         final long[] byCurrency = currencies.of(round.currency());
+        int count = 0;
         for (int i = 0; i < words; i++) {
             long bits = byBrand[i] & byMarket[i] & byProvider[i] & byGame[i] & byGameType[i]
                 & byCurrency[i];
             while (bits != 0) {
-                scoring.score(contests[i * Long.SIZE + Long.numberOfTrailingZeros(bits)], round);
+                matched[count++] = contests[i * Long.SIZE + Long.numberOfTrailingZeros(bits)];
                 bits &= bits - 1;
             }
         }
+        return count;
+    }
+
+    /** Returns a number that changes with the contests. */
+    int generation() {
+        return generation;
+    }
+
+    /** Returns one of the contests that {@link #match} found, in the order of rounds' way. */
+    CompiledContest matched(int index) {
+        return matched[index];
     }
 
     /** Returns whether a value equals an entry or begins with one that ends in *. */

@@ -22,8 +22,18 @@ final class Participants {
      * earlier epoch when the player is first looked at after a restart.
      */
     long find(int contest, int player) {
+        return find(contest, player, 0);
+    }
+
+    /**
+     * As the other one.
+     *
+     * @param guess what may be the entry, 0 = no idea
+     */
+    long find(int contest, int player, long guess) {
         final int board = contests.participants(contest);
-        final long entry = entries.find(board, player);
+        final long entry = entries.isOf(guess, board, player) ? guess
+            : entries.find(board, player);
         if (entry != 0 || boards.earlier(board) == 0) {
             return entry;
         }

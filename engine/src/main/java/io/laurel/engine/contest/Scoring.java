@@ -60,8 +60,12 @@ final class Scoring {
         trail = next;
     }
 
-    /** Scores a round in a contest whose scope it meets, segments aside. */
-    void score(CompiledContest contest, ClosedRound round) {
+    /**
+     * Scores a round in a contest whose scope it meets, segments aside.
+     *
+     * @param guess what may be the player's entry, 0 = no idea
+     */
+    void score(CompiledContest contest, ClosedRound round, long guess) {
         if (round.ts() < contests.startNs(contest.ref) || round.ts() >= contests.endNs(contest.ref)
             || state.timeNs() >= contests.provisionalNs(contest.ref)) {
             tell(contest, ResultCode.OUTSIDE_WINDOW);
@@ -71,7 +75,7 @@ final class Scoring {
             tell(contest, ResultCode.OUT_OF_SCOPE);
             return;
         }
-        final long participant = participants.find(contest.ref, round.player());
+        final long participant = participants.find(contest.ref, round.player(), guess);
         final ResultCode reason = check(contest, round, participant);
         if (reason != ResultCode.ACCEPTED) {
             refuse(contest, reason);
@@ -90,7 +94,20 @@ final class Scoring {
         if (units < 0 && contest.definition.scoring().floorAtZero()) {
             units = 0;
         }
-        apply(contest, round, units);
+        apply(contest, round, participant, units);
+    }
+
+    /**
+     * Returns the points that a round would be worth, were it eligible; changes nothing.
+     *
+     * @param entry of the player, 0 = none
+     */
+    long expectedUnits(CompiledContest contest, ClosedRound round, long entry) {
+        fillInputs(contest, round, contest.rate(round.currency()),
+            entry == 0 ? 0 : entries.rounds(entry));
+        final long units = Points.toUnits(contest.formula.evaluate(inputs), inputs.gameWeight,
+            contest.scoreScale);
+        return units == Points.FORMULA_ERROR ? 0 : units;
     }
 
     private void refuse(CompiledContest contest, ResultCode reason) {
@@ -200,7 +217,7 @@ final class Scoring {
         return ResultCode.ACCEPTED;
     }
 
-    private void apply(CompiledContest contest, ClosedRound round, long units) {
+    private void apply(CompiledContest contest, ClosedRound round, long known, long units) {
         final int board = contests.mainBoard(contest.ref);
         final int entity = switch (contest.definition.board().entity()) {
             case PLAYER -> round.player();
@@ -209,8 +226,10 @@ final class Scoring {
             default -> throw new IllegalStateException("unknown entity");
         };
         final int partitionBoard = partitionBoard(contest, round);
-        if (overflows(contest, board, entity, units)
-            || partitionBoard != 0 && overflows(contest, partitionBoard, entity, units)) {
+        // a player's entry on the main board is the participant's: no second way to it
+        final long main = contest.entityIsPlayer ? known : entries.find(board, entity);
+        final long part = partitionBoard == 0 ? 0 : entries.find(partitionBoard, entity);
+        if (overflows(contest, main, units) || overflows(contest, part, units)) {
             refuse(contest, ResultCode.SCORE_OVERFLOW);
             return;
         }
@@ -218,14 +237,19 @@ final class Scoring {
             trail.onScored(contest.definition.id(), contests.epoch(contest.ref),
                 contests.version(contest.ref), units, partition, partitionLength);
         }
-        final long participant = participant(contest, round);
+        final long participant = participant(contest, round, known);
         final boolean visible = !contest.entityIsPlayer || participants.isShown(participant);
-        add(contest, board, entity, round, units, visible);
+        add(contest, contest.entityIsPlayer ? participant : orCreate(main, board, entity), round,
+            units, visible);
         if (partitionBoard != 0) {
-            add(contest, partitionBoard, entity, round, units, visible);
+            add(contest, orCreate(part, partitionBoard, entity), round, units, visible);
         }
         noteForRebuild(contest, entity, partitionBoard, round, units);
         afterScored(contest, round, participant);
+    }
+
+    private long orCreate(long known, int board, int entity) {
+        return known != 0 ? known : entries.create(board, entity);
     }
 
     /** An entry that awaits being derived anew must not lose what scores meanwhile. */
@@ -241,29 +265,30 @@ final class Scoring {
         }
     }
 
-    private long participant(CompiledContest contest, ClosedRound round) {
-        final long entry = participants.findOrCreate(contest.ref, round.player());
-        entries.set(entry, Entries.ENTERED, true);
+    private long participant(CompiledContest contest, ClosedRound round, long known) {
+        final long entry =
+            orCreate(known, contests.participants(contest.ref), round.player());
+        if (!entries.is(entry, Entries.ENTERED)) {
+            entries.set(entry, Entries.ENTERED, true);
+        }
         if (contest.looksBack && entries.lookBack(entry) == 0) {
             entries.setLookBack(entry, lookBack.create());
         }
         return entry;
     }
 
-    private boolean overflows(CompiledContest contest, int board, int entity, long units) {
+    private boolean overflows(CompiledContest contest, long entry, long units) {
         if (contest.type != ContestDefinition.BoardType.TOTAL) {
             // at most 1,000 rounds of at most 2^53 units are kept, which fits
             return false;
         }
-        final long entry = entries.find(board, entity);
         final long before = entry == 0 ? 0 : entries.score(entry);
         final long after = before + units;
         return ((before ^ after) & (units ^ after)) < 0;
     }
 
-    private void add(CompiledContest contest, int board, int entity, ClosedRound round,
-        long units, boolean visible) {
-        final long entry = entries.findOrCreate(board, entity);
+    private void add(CompiledContest contest, long entry, ClosedRound round, long units,
+        boolean visible) {
         boards.beforeChange(contest, entry);
         entryScore.add(contest, entry, round, units, contests.version(contest.ref));
         boards.afterChange(contest, entry, visible);

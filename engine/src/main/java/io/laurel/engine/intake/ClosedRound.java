@@ -100,6 +100,13 @@ public final class ClosedRound {
         return game;
     }
 
+    /** Returns whether whatever contests ask of the scope is the same as of another round. */
+    public boolean hasScopeOf(ClosedRound other) {
+        return player == other.player && brand == other.brand && provider == other.provider
+            && game == other.game && market == other.market && gameType == other.gameType
+            && currency == other.currency;
+    }
+
     /** Returns the first byte of the round id in {@link #event()}'s buffer. */
     public int roundIdOffset() {
         return event.offsetOf(Text.ROUND_ID);

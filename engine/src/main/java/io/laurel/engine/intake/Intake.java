@@ -33,12 +33,7 @@ public final class Intake {
     private final Names names;
     private final UnsafeBuffer key = new UnsafeBuffer(new byte[256]);
     private final ClosedRound round = new ClosedRound();
-    private long idLow;
-    private long idHigh;
-    private long contentLow;
-    private long contentHigh;
-    private long roundLow;
-    private long roundHigh;
+    private final Upcoming present = new Upcoming();
     private long firstSequence;
     private boolean roundClosed;
     private boolean closedRolledBack;
@@ -97,8 +92,14 @@ public final class Intake {
         }
     }
 
-    /** Decides about an event of a sender at the present time. */
+    /** As the other one, for an event of which nothing is known. */
     public ResultCode accept(EventView event, int source) {
+        foresee(event, source, present);
+        return accept(event, present);
+    }
+
+    /** Decides about an event at the present time, by what was foreseen of it. */
+    public ResultCode accept(EventView event, Upcoming ids) {
         roundClosed = false;
         closedRolledBack = false;
         firstSequence = state.sequence();
@@ -112,27 +113,25 @@ public final class Intake {
         if (ts < time - state.get(Slot.MAX_LATENESS_NS) || ts < rememberedFrom) {
             return ResultCode.TOO_LATE;
         }
-        hash(event, source);
-        final long known = seen.findEvent(idLow, idHigh, rememberedFrom);
+        final long known = seen.findEvent(ids.idLow, ids.idHigh, rememberedFrom);
         if (known != 0) {
-            return again(known);
+            return again(ids, known);
         }
-        final long openOrClosed = seen.findRound(roundLow, roundHigh, rememberedFrom);
-        final ResultCode outcome = check(event, openOrClosed);
+        final long openOrClosed = seen.findRound(ids.roundLow, ids.roundHigh, rememberedFrom);
+        final ResultCode outcome = check(event, ids, openOrClosed);
         if (outcome == ResultCode.CAPACITY) {
             return outcome;
         }
         if (outcome == ResultCode.ACCEPTED) {
-            take(event, openOrClosed);
+            take(event, ids, openOrClosed);
         }
-        seen.addEvent(idLow, idHigh, contentLow, contentHigh, ts, outcome,
-            roundClosed ? roundLow : 0, roundClosed ? roundHigh : 0);
+        seen.addEvent(ids, ts, outcome, roundClosed);
         seen.purge(rememberedFrom, PURGE_PER_EVENT);
         return outcome;
     }
 
-    private ResultCode again(long known) {
-        if (!seen.sameContent(known, contentLow, contentHigh)) {
+    private ResultCode again(Upcoming ids, long known) {
+        if (!seen.sameContent(known, ids.contentLow, ids.contentHigh)) {
             return ResultCode.ID_CONFLICT;
         }
         firstSequence = seen.sequenceOf(known);
@@ -141,8 +140,8 @@ public final class Intake {
     }
 
     /** Says what becomes of the event, before anything changes. */
-    private ResultCode check(EventView event, long openOrClosed) {
-        if (!state.hasRoom() || isNewPlayerTooMany(event)) {
+    private ResultCode check(EventView event, Upcoming ids, long openOrClosed) {
+        if (!state.hasRoom() || isNewPlayerTooMany(event, ids)) {
             return ResultCode.CAPACITY;
         }
         final int type = event.type();
@@ -169,20 +168,20 @@ public final class Intake {
         return overflow ? ResultCode.SCORE_OVERFLOW : ResultCode.ACCEPTED;
     }
 
-    private boolean isNewPlayerTooMany(EventView event) {
+    private boolean isNewPlayerTooMany(EventView event, Upcoming ids) {
         return players.count() >= state.get(Slot.MAX_PLAYERS)
-            && players.find(event.buffer(), event.offsetOf(Text.USER_ID),
+            && players.find(ids.playerHash, event.buffer(), event.offsetOf(Text.USER_ID),
                 event.lengthOf(Text.USER_ID)) == 0;
     }
 
-    private void take(EventView event, long open) {
+    private void take(EventView event, Upcoming ids, long open) {
         final int type = event.type();
         if (type == ROLLBACK) {
             rollBack(open);
         } else if (type == SPIN || type == ROUND_END) {
-            close(event, open);
+            close(event, ids, open);
         } else {
-            final long part = open != 0 ? open : seen.open(roundLow, roundHigh, event.ts());
+            final long part = open != 0 ? open : seen.open(ids.roundLow, ids.roundHigh, event.ts());
             seen.addPart(part, event.betAmountMinor(), event.winAmountMinor(), event.currency(),
                 event.roundStartedTs(), event.ts());
         }
@@ -198,7 +197,7 @@ public final class Intake {
         closingTs = openOrClosed == 0 ? 0 : seen.tsOf(openOrClosed);
     }
 
-    private void close(EventView event, long open) {
+    private void close(EventView event, Upcoming ids, long open) {
         long started = event.roundStartedTs();
         long earliestPart = Long.MAX_VALUE;
         round.betMinor = event.betAmountMinor();
@@ -213,40 +212,50 @@ public final class Intake {
             seen.removeOpen(open);
         }
         final long begin = started != Long.MAX_VALUE ? started : earliestPart;
-        round.ts = event.ts();
         round.durationNs = begin == Long.MAX_VALUE ? ClosedRound.UNKNOWN_DURATION
             : Math.max(0, event.ts() - begin);
-        round.multiplierE4 = event.winMultiplierE4() >= 0 ? event.winMultiplierE4()
+        round.multiplierE4 = multiplierE4(event, round);
+        describe(event, round);
+        round.player = ids.player != 0 ? ids.player : players.intern(ids.playerHash,
+            event.buffer(), event.offsetOf(Text.USER_ID), event.lengthOf(Text.USER_ID));
+        round.brand = ids.brand != 0 ? ids.brand : names.brand(event.buffer(),
+            event.offsetOf(Text.BRAND), event.lengthOf(Text.BRAND));
+        round.provider = ids.provider != 0 ? ids.provider : names.provider(event.buffer(),
+            event.offsetOf(Text.GAME_PROVIDER), event.lengthOf(Text.GAME_PROVIDER));
+        round.game = ids.game != 0 ? ids.game : names.game(event.buffer(),
+            event.offsetOf(Text.GAME_ID), event.lengthOf(Text.GAME_ID));
+        roundClosed = true;
+    }
+
+    private static long multiplierE4(EventView event, ClosedRound round) {
+        return event.winMultiplierE4() >= 0 ? event.winMultiplierE4()
             : ClosedRound.multiplierE4(round.winMinor, round.betMinor);
+    }
+
+    private static void describe(EventView event, ClosedRound round) {
+        round.ts = event.ts();
         round.market = event.market();
         round.gameType = event.gameType();
         round.asn = event.asn();
         round.headless = event.headless();
-        round.player = players.intern(event.buffer(), event.offsetOf(Text.USER_ID),
-            event.lengthOf(Text.USER_ID));
-        round.brand = names.brand(event.buffer(), event.offsetOf(Text.BRAND),
-            event.lengthOf(Text.BRAND));
-        round.provider = names.provider(event.buffer(), event.offsetOf(Text.GAME_PROVIDER),
-            event.lengthOf(Text.GAME_PROVIDER));
-        round.game = names.game(event.buffer(), event.offsetOf(Text.GAME_ID),
-            event.lengthOf(Text.GAME_ID));
         round.event = event;
-        roundClosed = true;
     }
 
-    private void hash(EventView event, int source) {
+    /** Computes the hashes of an event; its references are not looked for. */
+    public void foresee(EventView event, int source, Upcoming into) {
+        into.forgetRefs();
         final StateHash hash = state.hash();
         final DirectBuffer buffer = event.buffer();
         hash.hash128(buffer, event.contentOffset(), event.contentEnd() - event.contentOffset());
-        contentLow = hash.low();
-        contentHigh = hash.high();
+        into.contentLow = hash.low();
+        into.contentHigh = hash.high();
 
         final int idLength = event.lengthOf(Text.EVENT_ID);
         key.putInt(0, source);
         key.putBytes(4, buffer, event.offsetOf(Text.EVENT_ID), idLength);
         hash.hash128(key, 0, 4 + idLength);
-        idLow = hash.low();
-        idHigh = hash.high();
+        into.idLow = hash.low();
+        into.idHigh = hash.high();
 
         final int userLength = event.lengthOf(Text.USER_ID);
         final int roundLength = event.lengthOf(Text.ROUND_ID);
@@ -254,7 +263,57 @@ public final class Intake {
         key.putBytes(4, buffer, event.offsetOf(Text.USER_ID), userLength);
         key.putBytes(4 + userLength, buffer, event.offsetOf(Text.ROUND_ID), roundLength);
         hash.hash128(key, 0, 4 + userLength + roundLength);
-        roundLow = hash.low();
-        roundHigh = hash.high();
+        into.roundLow = hash.low();
+        into.roundHigh = hash.high();
+        into.playerHash = players.hash(buffer, event.offsetOf(Text.USER_ID), userLength);
+    }
+
+    /** Touches where the hashes of an upcoming event lead; see {@code Pages.touch}. */
+    public long touch(Upcoming ids) {
+        return seen.touch(ids) + players.touch(ids.playerHash);
+    }
+
+    /** Touches what the next so many events will rearrange. */
+    public long touchGrowth(int events) {
+        return seen.touchGrowth(events);
+    }
+
+    /** Touches what lies one step behind {@link #touch}. */
+    public long touchBehind(Upcoming ids) {
+        return seen.touchBehind(ids) + players.touchRecord(ids.playerHash);
+    }
+
+    /**
+     * Looks for the references of an upcoming event, and fills in the round that it would close on
+     * its own.
+     *
+     * @return whether it looks as if it will close one, of a player who is known
+     */
+    public boolean foresee(EventView event, Upcoming ids, ClosedRound expected) {
+        final DirectBuffer buffer = event.buffer();
+        ids.player = players.find(ids.playerHash, buffer, event.offsetOf(Text.USER_ID),
+            event.lengthOf(Text.USER_ID));
+        ids.brand = names.findBrand(buffer, event.offsetOf(Text.BRAND),
+            event.lengthOf(Text.BRAND));
+        ids.provider = names.findProvider(buffer, event.offsetOf(Text.GAME_PROVIDER),
+            event.lengthOf(Text.GAME_PROVIDER));
+        ids.game = names.findGame(buffer, event.offsetOf(Text.GAME_ID),
+            event.lengthOf(Text.GAME_ID));
+        final int type = event.type();
+        if (type != SPIN && type != ROUND_END || ids.player == 0 || ids.brand == 0
+            || ids.provider == 0 || ids.game == 0) {
+            return false;
+        }
+        describe(event, expected);
+        expected.betMinor = event.betAmountMinor();
+        expected.winMinor = event.winAmountMinor();
+        expected.currency = event.currency();
+        expected.durationNs = ClosedRound.UNKNOWN_DURATION;
+        expected.multiplierE4 = multiplierE4(event, expected);
+        expected.player = ids.player;
+        expected.brand = ids.brand;
+        expected.provider = ids.provider;
+        expected.game = ids.game;
+        return true;
     }
 }

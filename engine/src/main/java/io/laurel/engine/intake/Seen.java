@@ -57,9 +57,10 @@ final class Seen {
         this.ids = index(state, Slot.SEEN_IDS);
         this.rounds = index(state, Slot.SEEN_ROUNDS);
         // two rounds of one age go in the order of their references, which the log decides
-        ages = new CountedTree(allocator, Store.OPEN_ROUNDS.id(), Integer::compareUnsigned);
+        ages = new CountedTree(allocator, Store.OPEN_ROUNDS.id(),
+            (key, ref) -> Integer.compareUnsigned((int) key[1], ref));
         if (state.get(Slot.OPEN_ROUNDS) == 0) {
-            state.set(Slot.OPEN_ROUNDS, ages.create(AGE_WORDS));
+            state.set(Slot.OPEN_ROUNDS, ages.create());
         }
         ageTree = state.get(Slot.OPEN_ROUNDS);
     }
@@ -102,21 +103,35 @@ final class Seen {
     }
 
     /** Remembers an event with its outcome and, where it closed a round, the round's key. */
-    void addEvent(long idLow, long idHigh, long contentLow, long contentHigh, long ts,
-        ResultCode outcome, long roundLow, long roundHigh) {
+    void addEvent(Upcoming of, long ts, ResultCode outcome, boolean closedRound) {
         final long at = generations.addRecord(generations.of(ts));
-        pages.putLong(at + ID, idLow);
-        pages.putLong(at + ID + 8, idHigh);
-        pages.putLong(at + CONTENT, contentLow);
-        pages.putLong(at + CONTENT + 8, contentHigh);
-        pages.putLong(at + ROUND, roundLow);
-        pages.putLong(at + ROUND + 8, roundHigh);
+        pages.putLong(at + ID, of.idLow);
+        pages.putLong(at + ID + 8, of.idHigh);
+        pages.putLong(at + CONTENT, of.contentLow);
+        pages.putLong(at + CONTENT + 8, of.contentHigh);
         pages.putLong(at + TS, ts);
         pages.putLong(at + OUTCOME, state.sequence() << 8 | outcome.code());
-        ids.insert((int) idLow, Allocator.ref(at));
-        if ((roundLow | roundHigh) != 0) {
-            rounds.insert((int) roundLow, Allocator.ref(at));
+        pages.putLong(at + ROUND, closedRound ? of.roundLow : 0);
+        pages.putLong(at + ROUND + 8, closedRound ? of.roundHigh : 0);
+        ids.insert((int) of.idLow, Allocator.ref(at));
+        if (closedRound) {
+            rounds.insert((int) of.roundLow, Allocator.ref(at));
         }
+    }
+
+    /** Touches where an upcoming event and its round would be found. */
+    long touch(Upcoming of) {
+        return ids.touch((int) of.idLow) + rounds.touch((int) of.roundLow);
+    }
+
+    /** Touches what lies one step behind {@link #touch}. */
+    long touchBehind(Upcoming of) {
+        return ids.touchNext((int) of.idLow) + rounds.touchNext((int) of.roundLow);
+    }
+
+    /** Touches what so many more events will rearrange. */
+    long touchGrowth(int events) {
+        return ids.touchSplits(events) + rounds.touchSplits(events);
     }
 
     /** Returns the record of a round that is remembered, open or closed, or 0. */

@@ -5,11 +5,11 @@ package io.laurel.engine.memory;
  * serves all trees of one order; a tree itself is the place of its header. Node layout:
  * {@link TreeNodes}; fill rules: {@link TreeBalance}.
  *
- * <p>A key is two to four longs, compared as unsigned from word 0 on. The low half of the last word
- * is the reference of the entry; of that word the upper half is compared first, and only keys that
- * are equal in everything before are ordered by the {@link RefOrder}, which must not change its
- * mind while they are in the tree. Keys are whole in the leaves; an inner node knows how many
- * entries lie below each child, so rank and select take one way down.
+ * <p>A key is an array whose first two longs, compared as unsigned, go into the tree. The low half
+ * of word 1 is the reference of the entry; of that word the upper half is compared first, and only
+ * keys that are equal in everything before are ordered by the {@link RefOrder}, which must not
+ * change its mind while they are in the tree. Keys are whole in the leaves; an inner node knows
+ * how many entries lie below each child, so rank and select take one way down.
  */
 public final class CountedTree {
     private final TreeNodes nodes;
@@ -26,14 +26,10 @@ public final class CountedTree {
     /**
      * Makes an empty tree of 32 bytes.
      *
-     * @param words 2 to 4
      * @return the place of its header, which all other methods take
      */
-    public long create(int words) {
-        if (words < TreeNodes.MIN_WORDS || words > TreeNodes.MAX_WORDS) {
-            throw new IllegalArgumentException("keys have 2 to 4 words, not " + words);
-        }
-        return nodes.createTree(words);
+    public long create() {
+        return nodes.createTree();
     }
 
     /**
@@ -49,16 +45,15 @@ public final class CountedTree {
         if (path.found()) {
             throw new IllegalStateException("the key is in the tree already");
         }
-        while (nodes.count(path.leaf()) == nodes.capacity(path.leaf(), path.words())) {
+        while (nodes.count(path.leaf()) == nodes.capacity(path.leaf())) {
             balance.makeRoom(tree, path, path.depth());
             path.descend(tree, key);
         }
         long leaf = path.leaf();
         int position = path.position();
         int count = nodes.count(leaf);
-        int words = path.words();
-        nodes.move(leaf, position, leaf, position + 1, count - position, words);
-        nodes.putKey(TreeNodes.leafKeyAt(leaf, words, position), key, words);
+        nodes.move(leaf, position, leaf, position + 1, count - position);
+        nodes.putKey(leaf, position, key);
         nodes.setCount(leaf, count + 1);
         path.addBelow(1);
         nodes.addSize(tree, 1);
@@ -81,7 +76,7 @@ public final class CountedTree {
         long leaf = path.leaf();
         int position = path.position();
         int count = nodes.count(leaf) - 1;
-        nodes.move(leaf, position + 1, leaf, position, count - position, path.words());
+        nodes.move(leaf, position + 1, leaf, position, count - position);
         nodes.setCount(leaf, count);
         path.addBelow(-1);
         nodes.addSize(tree, -1);
@@ -92,6 +87,23 @@ public final class CountedTree {
     }
 
     /**
+     * As the other one.
+     *
+     * @param ways of descents of these trees
+     * @param oldWay that may lead to the old key, or {@link Descents#NONE}
+     * @param newWay that may lead to the new key, or {@link Descents#NONE}
+     */
+    public void update(long tree, long[] oldKey, long[] newKey, Descents ways, int oldWay,
+        int newWay) {
+        path.guess(ways, oldWay);
+        if (!updateInLeaf(tree, oldKey, newKey)) {
+            deleteAtPath(tree);
+            path.guess(ways, newWay);
+            insert(tree, newKey);
+        }
+    }
+
+    /**
      * Puts a new key in the place of an old one. Where it stays between the neighbours of the
      * leaf, only that leaf changes.
      *
@@ -99,6 +111,11 @@ public final class CountedTree {
      *     in the second case the old key may be gone
      */
     public void update(long tree, long[] oldKey, long[] newKey) {
+        update(tree, oldKey, newKey, null, Descents.NONE, Descents.NONE);
+    }
+
+    /** Returns false where nothing was done since the key leaves its leaf; the path leads there. */
+    private boolean updateInLeaf(long tree, long[] oldKey, long[] newKey) {
         if (nodes.size(tree) != 0) {
             path.descend(tree, oldKey);
         }
@@ -106,42 +123,38 @@ public final class CountedTree {
             throw new IllegalStateException("the key is not in the tree");
         }
         int from = path.position();
-        int words = path.words();
         long leaf = path.leaf();
-        long oldAt = TreeNodes.leafKeyAt(leaf, words, from);
-        int direction = path.compare(newKey, oldAt, words);
+        int direction = path.compare(newKey, leaf, from);
         if (direction == 0) {
-            return;
+            return true;
         }
         int to = direction < 0 ? positionBefore(leaf, newKey, from) : positionAfter(leaf, newKey,
             from);
         if (to < 0) {
-            deleteAtPath(tree);
-            insert(tree, newKey);
-            return;
+            return false;
         }
         if (path.found()) {
             throw new IllegalStateException("the new key is in the tree already");
         }
         if (to < from) {
-            nodes.move(leaf, to, leaf, to + 1, from - to, words);
+            nodes.move(leaf, to, leaf, to + 1, from - to);
         } else {
-            nodes.move(leaf, from + 1, leaf, from, to - from, words);
+            nodes.move(leaf, from + 1, leaf, from, to - from);
         }
-        nodes.putKey(TreeNodes.leafKeyAt(leaf, words, to), newKey, words);
+        nodes.putKey(leaf, to, newKey);
         if (to == 0 || from == 0) {
             path.spreadLeast();
         }
+        return true;
     }
 
-    /** Returns where a key goes that moves forward in its leaf, or -1 where it leaves the leaf. */
+    /**
+     * Returns where a key goes that moves forward in its leaf, or -1 where it may leave the leaf:
+     * one before all others would fit as well, but to know it takes a look at the leaf before.
+     */
     private int positionBefore(long leaf, long[] key, int from) {
-        int words = path.words();
         int to = path.lowerBound(leaf, key, 0, from);
-        long previous = nodes.previous(leaf);
-        boolean stays = to > 0 || previous == 0 || path.compare(key,
-            TreeNodes.leafKeyAt(previous, words, nodes.count(previous) - 1), words) > 0;
-        return stays ? to : -1;
+        return to > 0 || nodes.previous(leaf) == 0 ? to : -1;
     }
 
     /** As {@link #positionBefore}, for one that moves back. */
@@ -149,8 +162,8 @@ public final class CountedTree {
         int count = nodes.count(leaf);
         int behind = path.lowerBound(leaf, key, from + 1, count);
         if (behind == count) {
-            long boundAt = path.boundAt();
-            if (boundAt != 0 && path.compare(key, boundAt, path.words()) >= 0) {
+            int boundDepth = path.boundDepth();
+            if (boundDepth >= 0 && path.compareBound(key, boundDepth) >= 0) {
                 return -1;
             }
         }
@@ -201,7 +214,7 @@ public final class CountedTree {
             }
             node = nodes.child(node, child);
         }
-        cursor.set(nodes, nodes.words(tree), node, (int) rest);
+        cursor.set(nodes, node, (int) rest);
         return true;
     }
 
@@ -225,17 +238,13 @@ public final class CountedTree {
         if (leaf == 0) {
             return false;
         }
-        cursor.set(nodes, path.words(), leaf, position);
+        cursor.set(nodes, leaf, position);
         return true;
     }
 
-    /** Goes towards a key so that its leaf is near; for what comes back see {@link Pages#touch}. */
-    public long touch(long tree, long[] key) {
-        if (nodes.size(tree) == 0) {
-            return 0;
-        }
-        path.descend(tree, key);
-        return path.leaf() + path.position();
+    /** Returns a way to bring so many keys of these trees near at once. */
+    public Descents descents(int capacity) {
+        return new Descents(nodes, capacity);
     }
 
     /** Returns the bytes that the nodes of a tree take. */

@@ -8,12 +8,10 @@ public final class Cursor {
     private TreeNodes nodes;
     private long leaf;
     private int index;
-    private int words;
 
     /** Puts the cursor on an entry of a leaf. */
-    void set(TreeNodes ofNodes, int ofWords, long ofLeaf, int ofIndex) {
+    void set(TreeNodes ofNodes, long ofLeaf, int ofIndex) {
         nodes = ofNodes;
-        words = ofWords;
         leaf = ofLeaf;
         index = ofIndex;
     }
@@ -50,12 +48,12 @@ public final class Cursor {
 
     /** Returns the reference of the entry. */
     public int ref() {
-        return (int) word(words - 1);
+        return (int) nodes.second(leaf, index);
     }
 
-    /** Returns a word of the key of the entry. */
+    /** Returns word 0 or 1 of the key of the entry. */
     public long word(int i) {
-        assert i >= 0 && i < words : "no word " + i;
-        return nodes.pages.getLong(TreeNodes.leafKeyAt(leaf, words, index) + i * 8L);
+        assert i == 0 || i == 1 : "no word " + i;
+        return i == 0 ? nodes.first(leaf, index) : nodes.second(leaf, index);
     }
 }

@@ -142,6 +142,23 @@ public final class HashIndex {
         return pages.touch(bucketOf(hash));
     }
 
+    /** As {@link #touch}, one bucket further in the chain of a hash whose line is near. */
+    public long touchNext(int hash) {
+        return pages.touch(Allocator.at(pages.getInt(bucketOf(hash))));
+    }
+
+    /** Reads the lines that the next inserts will split; see {@link Pages#touch}. */
+    public long touchSplits(int inserts) {
+        int buckets = buckets();
+        int mask = -1 >>> Integer.numberOfLeadingZeros(buckets);
+        long sum = 0;
+        for (int i = 0; i * LOAD_ENTRIES <= inserts * LOAD_BUCKETS; i++) {
+            int source = buckets + i & mask >>> 1;
+            sum += source < buckets ? pages.touch(table.bucketAt(source)) : 0;
+        }
+        return sum;
+    }
+
     /**
      * Takes the index down a slice at a time: empties and frees up to {@code maxBuckets} buckets
      * and hands out what they held. Nothing else may be called once this has begun.

@@ -40,6 +40,7 @@ public final class KeptRounds {
     private static final int BEST_SLOT_BYTES = 16;
     private static final int FIRST_SLOT_BYTES = 24;
     private static final int FIRST_CAPACITY = 4;
+    private static final int LINE_BYTES = 64;
 
     private final Pages pages;
     private final Allocator allocator;
@@ -141,6 +142,22 @@ public final class KeptRounds {
     public long idRecordAt(long listAt, int index) {
         assert byTime : "the best n keep no round ids";
         return Allocator.at(pages.getInt(slotAt(listAt, index) + ID));
+    }
+
+    /** Returns how the sum of the best n would change by a round; its time is left aside. */
+    public long expectedGain(long listAt, int n, long points) {
+        return count(listAt) < n ? points : Math.max(0, points - points(listAt, 0));
+    }
+
+    /** Reads the lines of the slots of a list; see {@link Pages#touch}. */
+    public long touchSlots(long listAt) {
+        long begin = slotAt(listAt, 0);
+        long end = begin + (long) count(listAt) * slotBytes;
+        long sum = 0;
+        for (long at = begin; at < end; at += LINE_BYTES) {
+            sum += pages.touch(at);
+        }
+        return sum;
     }
 
     /** Returns a bound of what one offer to a list of n may take from the region. */

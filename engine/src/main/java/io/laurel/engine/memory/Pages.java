@@ -21,6 +21,8 @@ public final class Pages implements AutoCloseable {
     /** Above this no C library serves memory from its recycled heap; it maps fresh zero pages. */
     private static final long ALWAYS_FRESH_BYTES = 40L << 20;
     private static final long PROBE_BYTES = 1L << 20;
+    /** What the system maps as one where it is asked to: the region begins at a multiple. */
+    private static final int HUGE_PAGE_BYTES = 2 << 20;
 
     private final long mapped;
     private final long base;
@@ -44,8 +46,9 @@ public final class Pages implements AutoCloseable {
         capacity = (capacityBytes + PAGE_BYTES - 1) & -PAGE_BYTES;
         boolean small = capacity < PROBE_BYTES;
         long wanted = small ? capacity : Math.max(capacity, ALWAYS_FRESH_BYTES);
-        mapped = UnsafeApi.allocateMemory(wanted + PAGE_BYTES);
-        base = (mapped + PAGE_BYTES - 1) & -PAGE_BYTES;
+        int alignment = small ? PAGE_BYTES : HUGE_PAGE_BYTES;
+        mapped = UnsafeApi.allocateMemory(wanted + alignment);
+        base = (mapped + alignment - 1) & -alignment;
         if (small || !beginsWithZeros()) {
             UnsafeApi.setMemory(base, capacity, (byte) 0);
         }
@@ -72,6 +75,11 @@ public final class Pages implements AutoCloseable {
             seen |= UnsafeApi.getLong(base + at);
         }
         return seen == 0;
+    }
+
+    /** Returns the address of the region, for advice to the system and nothing else. */
+    public long address() {
+        return base;
     }
 
     /** Returns the size of the region in bytes. */

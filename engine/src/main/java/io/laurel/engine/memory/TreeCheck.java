@@ -4,8 +4,7 @@ package io.laurel.engine.memory;
 final class TreeCheck {
     private final TreeNodes nodes;
     private final TreePath path;
-    private final long[] scratch = new long[TreeNodes.MAX_WORDS];
-    private int words;
+    private final long[] scratch = new long[2];
     private long lastLeaf;
     private long seenBytes;
 
@@ -15,7 +14,6 @@ final class TreeCheck {
     }
 
     void checkAll(long tree) {
-        words = nodes.words(tree);
         lastLeaf = 0;
         seenBytes = 0;
         long root = nodes.root(tree);
@@ -50,7 +48,6 @@ final class TreeCheck {
     }
 
     void checkAround(long tree, long[] key) {
-        words = nodes.words(tree);
         long root = nodes.root(tree);
         if (root == 0) {
             require(nodes.size(tree) == 0, "size without a root", tree);
@@ -76,22 +73,23 @@ final class TreeCheck {
         if (nodes.next(leaf) != 0) {
             checkBoundary(leaf, nodes.next(leaf));
         }
-        checkBound(nodes.next(leaf), path.boundAt());
+        checkBound(nodes.next(leaf), path.boundDepth());
     }
 
     /** The leaf behind and the separator behind must agree on where the leaf ends. */
-    private void checkBound(long nextLeaf, long boundAt) {
-        require(nextLeaf == 0 == (boundAt == 0), "end of the leaves", nextLeaf);
+    private void checkBound(long nextLeaf, int boundDepth) {
+        require(nextLeaf == 0 == (boundDepth < 0), "end of the leaves", nextLeaf);
         if (nextLeaf != 0) {
-            checkSame(boundAt, TreeNodes.leafKeyAt(nextLeaf, words, 0));
+            checkSame(path.node(boundDepth), path.index(boundDepth) + 1, nextLeaf);
         }
     }
 
     private void checkFill(long node, boolean root) {
         int count = nodes.count(node);
-        int capacity = nodes.capacity(node, words);
+        int capacity = nodes.capacity(node);
         require(count <= capacity, "too many entries", node);
-        require(root || nodes.bytes(node) == TreeNodes.NODE_BYTES, "node bytes", node);
+        require(nodes.bytes(node) == (nodes.level(node) > 0 ? TreeNodes.INNER_BYTES
+            : root ? nodes.bytes(node) : TreeNodes.LEAF_BYTES), "node bytes", node);
         if (root) {
             require(nodes.level(node) == 0 || count >= 2, "a root with one child", node);
         } else {
@@ -101,8 +99,7 @@ final class TreeCheck {
 
     private void checkOrder(long node) {
         for (int i = nodes.level(node) == 0 ? 1 : 2; i < nodes.count(node); i++) {
-            require(before(nodes.keyAt(node, words, i - 1), nodes.keyAt(node, words, i)),
-                "order", node);
+            require(before(node, i - 1, node, i), "order", node);
         }
     }
 
@@ -114,25 +111,22 @@ final class TreeCheck {
         while (nodes.level(leftmost) > 0) {
             leftmost = nodes.child(leftmost, 0);
         }
-        checkSame(nodes.keyAt(node, words, index), TreeNodes.leafKeyAt(leftmost, words, 0));
+        checkSame(node, index, leftmost);
     }
 
-    private void checkSame(long separatorAt, long leastAt) {
-        for (int i = 0; i < words; i++) {
-            require(nodes.pages.getLong(separatorAt + i * 8L)
-                == nodes.pages.getLong(leastAt + i * 8L), "separator", separatorAt);
-        }
+    private void checkSame(long node, int index, long leaf) {
+        require(nodes.first(node, index) == nodes.first(leaf, 0)
+            && nodes.second(node, index) == nodes.second(leaf, 0), "separator", node);
     }
 
     private void checkBoundary(long left, long right) {
         require(nodes.next(left) == right && nodes.previous(right) == left, "leaf links", left);
-        require(before(TreeNodes.leafKeyAt(left, words, nodes.count(left) - 1),
-            TreeNodes.leafKeyAt(right, words, 0)), "order of leaves", left);
+        require(before(left, nodes.count(left) - 1, right, 0), "order of leaves", left);
     }
 
-    private boolean before(long atA, long atB) {
-        nodes.getKey(atA, scratch, words);
-        return path.compare(scratch, atB, words) < 0;
+    private boolean before(long nodeA, int indexA, long nodeB, int indexB) {
+        nodes.getKey(nodeA, indexA, scratch);
+        return path.compare(scratch, nodeB, indexB) < 0;
     }
 
     private static void require(boolean holds, String rule, long at) {

@@ -3,23 +3,22 @@ package io.laurel.engine.memory;
 /**
  * The layout of the nodes of a {@link CountedTree} and the plain moves on it.
  *
- * <p>Tree header (32 bytes): size u64 at 0, root u32 at 8, words u32 at 12, node bytes u64 at 16.
+ * <p>Tree header (32 bytes): size u64 at 0, root u32 at 8, node bytes u64 at 16.
  *
  * <p>Node: count u16 at 0, level u8 at 2 (a leaf is 0), size of the node in bytes u32 at 4,
- * neighbours of a leaf u32 at 8 and 12; from 16 on a leaf holds keys, an inner node links {child
- * u32, entries below it u32} and then keys. The key of an inner entry is the least key below its
- * child, to the bit; that of the first entry of a node means nothing.
+ * neighbours of a leaf u32 at 8 and 12; from 16 on the first words of all keys, then their second
+ * words, and in an inner node links {child u32, entries below it u32}. So a search runs over few
+ * lines, and over the second words only where first words are equal. The key of an inner entry is
+ * the least key below its child, to the bit; that of the first entry of a node means nothing.
  */
 final class TreeNodes {
-    /** The size of every node but a root that is a leaf, which begins small. */
-    static final int NODE_BYTES = 1024;
+    /** The size of every leaf but a root, which begins small. */
+    static final int LEAF_BYTES = 512;
+    static final int INNER_BYTES = 1024;
     static final int FIRST_LEAF_BYTES = 128;
     static final int HEADER_BYTES = 32;
-    static final int MIN_WORDS = 2;
-    static final int MAX_WORDS = 4;
 
     private static final int ROOT_AT = 8;
-    private static final int WORDS_AT = 12;
     private static final int NODE_BYTES_AT = 16;
 
     private static final int LEVEL = 2;
@@ -27,11 +26,15 @@ final class TreeNodes {
     private static final int PREVIOUS = 8;
     private static final int NEXT = 12;
     private static final int BODY = 16;
+    private static final int WORD_BYTES = 8;
+    private static final int KEY_BYTES = 2 * WORD_BYTES;
     private static final int LINK_BYTES = 8;
     private static final int LINK_COUNT = 4;
-
-    private static final int[] LEAF_CAPACITY = capacities(0);
-    private static final int[] INNER_CAPACITY = capacities(LINK_BYTES);
+    static final int INNER_CAPACITY = (INNER_BYTES - BODY) / (KEY_BYTES + LINK_BYTES);
+    private static final int INNER_SECOND = BODY + INNER_CAPACITY * WORD_BYTES;
+    /** The first bytes of an inner node, which a search reads. */
+    static final int INNER_SEARCHED_BYTES = INNER_SECOND;
+    private static final int LINKS = INNER_SECOND + INNER_CAPACITY * WORD_BYTES;
 
     final Pages pages;
     private final Allocator allocator;
@@ -43,18 +46,8 @@ final class TreeNodes {
         this.store = store;
     }
 
-    private static int[] capacities(int linkBytes) {
-        int[] capacities = new int[MAX_WORDS + 1];
-        for (int words = MIN_WORDS; words <= MAX_WORDS; words++) {
-            capacities[words] = (NODE_BYTES - BODY) / (linkBytes + words * Long.BYTES);
-        }
-        return capacities;
-    }
-
-    long createTree(int words) {
-        long tree = allocator.allocate(store, HEADER_BYTES);
-        pages.putInt(tree + WORDS_AT, words);
-        return tree;
+    long createTree() {
+        return allocator.allocate(store, HEADER_BYTES);
     }
 
     void freeTree(long tree) {
@@ -75,10 +68,6 @@ final class TreeNodes {
 
     void setRoot(long tree, long node) {
         pages.putInt(tree + ROOT_AT, Allocator.ref(node));
-    }
-
-    int words(long tree) {
-        return pages.getInt(tree + WORDS_AT);
     }
 
     long nodeBytes(long tree) {
@@ -133,25 +122,47 @@ final class TreeNodes {
         }
     }
 
-    int capacity(long node, int words) {
-        if (level(node) > 0) {
-            return INNER_CAPACITY[words];
+    int capacity(long node) {
+        return level(node) > 0 ? INNER_CAPACITY : (bytes(node) - BODY) / KEY_BYTES;
+    }
+
+    /** Returns the place of the first word of a key; those of a node lie side by side. */
+    static long firstAt(long node, int index) {
+        return node + BODY + (long) index * WORD_BYTES;
+    }
+
+    /** Returns the place of the second word of a key. */
+    long secondAt(long node, int index) {
+        int column = level(node) > 0 ? INNER_SECOND : BODY + (bytes(node) - BODY) / 2;
+        return node + column + (long) index * WORD_BYTES;
+    }
+
+    long first(long node, int index) {
+        return pages.getLong(firstAt(node, index));
+    }
+
+    long second(long node, int index) {
+        return pages.getLong(secondAt(node, index));
+    }
+
+    /**
+     * Returns how many of {@code count} ascending words are less than one, all unsigned. No branch
+     * depends on them: keys come at random, and a guess would be wrong half the time.
+     */
+    int countBefore(long firstAt, int count, long word) {
+        long flipped = word ^ Long.MIN_VALUE;
+        int low = 0;
+        int rest = count;
+        while (rest > 1) {
+            int half = rest >>> 1;
+            long theirs = pages.getLong(firstAt + (low + half - 1L) * Long.BYTES)
+                ^ Long.MIN_VALUE;
+            low += theirs < flipped ? half : 0;
+            rest -= half;
         }
-        int bytes = bytes(node);
-        return bytes == NODE_BYTES ? LEAF_CAPACITY[words] : (bytes - BODY) / (words * Long.BYTES);
-    }
-
-    static long leafKeyAt(long leaf, int words, int index) {
-        return leaf + BODY + (long) index * words * Long.BYTES;
-    }
-
-    static long innerKeyAt(long node, int words, int index) {
-        return node + BODY + INNER_CAPACITY[words] * (long) LINK_BYTES
-            + (long) index * words * Long.BYTES;
-    }
-
-    long keyAt(long node, int words, int index) {
-        return level(node) == 0 ? leafKeyAt(node, words, index) : innerKeyAt(node, words, index);
+        return rest == 1
+            && (pages.getLong(firstAt + (long) low * Long.BYTES) ^ Long.MIN_VALUE) < flipped
+            ? low + 1 : low;
     }
 
     long child(long node, int index) {
@@ -172,7 +183,7 @@ final class TreeNodes {
     }
 
     private static long linkAt(long node, int index) {
-        return node + BODY + (long) index * LINK_BYTES;
+        return node + LINKS + (long) index * LINK_BYTES;
     }
 
     /** Returns how many entries lie below the first {@code count} links of an inner node. */
@@ -192,32 +203,30 @@ final class TreeNodes {
     }
 
     /** Moves whole entries between two nodes of one level, or within one; counts stay. */
-    void move(long from, int fromIndex, long to, int toIndex, int count, int words) {
+    void move(long from, int fromIndex, long to, int toIndex, int count) {
         if (count == 0) {
             return;
         }
+        long bytes = (long) count * WORD_BYTES;
+        pages.copy(firstAt(from, fromIndex), firstAt(to, toIndex), bytes);
+        pages.copy(secondAt(from, fromIndex), secondAt(to, toIndex), bytes);
         if (level(from) > 0) {
-            pages.copy(linkAt(from, fromIndex), linkAt(to, toIndex), (long) count * LINK_BYTES);
-        }
-        pages.copy(keyAt(from, words, fromIndex), keyAt(to, words, toIndex),
-            (long) count * words * Long.BYTES);
-    }
-
-    void copyKey(long from, long to, int words) {
-        for (int i = 0; i < words; i++) {
-            pages.putLong(to + i * 8L, pages.getLong(from + i * 8L));
+            pages.copy(linkAt(from, fromIndex), linkAt(to, toIndex), bytes);
         }
     }
 
-    void putKey(long at, long[] key, int words) {
-        for (int i = 0; i < words; i++) {
-            pages.putLong(at + i * 8L, key[i]);
-        }
+    void copyKey(long from, int fromIndex, long to, int toIndex) {
+        pages.putLong(firstAt(to, toIndex), first(from, fromIndex));
+        pages.putLong(secondAt(to, toIndex), second(from, fromIndex));
     }
 
-    void getKey(long at, long[] key, int words) {
-        for (int i = 0; i < words; i++) {
-            key[i] = pages.getLong(at + i * 8L);
-        }
+    void putKey(long node, int index, long[] key) {
+        pages.putLong(firstAt(node, index), key[0]);
+        pages.putLong(secondAt(node, index), key[1]);
+    }
+
+    void getKey(long node, int index, long[] key) {
+        key[0] = first(node, index);
+        key[1] = second(node, index);
     }
 }

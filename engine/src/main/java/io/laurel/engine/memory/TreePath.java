@@ -11,8 +11,9 @@ final class TreePath {
     private final long[] node = new long[MAX_DEPTH];
     private final int[] index = new int[MAX_DEPTH];
     private int depth;
-    private int words;
     private boolean found;
+    private Descents guesses;
+    private int guess = Descents.NONE;
 
     TreePath(TreeNodes nodes, RefOrder order) {
         this.nodes = nodes;
@@ -20,24 +21,29 @@ final class TreePath {
         this.order = order;
     }
 
+    /** Names a way that the next descent may find to be the right one. */
+    void guess(Descents ways, int way) {
+        guesses = ways;
+        guess = way;
+    }
+
     /** Goes down to the leaf of a key and to the first place there that is not before it. */
     void descend(long tree, long[] key) {
-        words = nodes.words(tree);
         depth = 0;
         long at = nodes.root(tree);
         while (nodes.level(at) > 0) {
-            int child = childIndex(at, key);
+            int child = guess == Descents.NONE ? -1 : guesses.index(guess, depth, at);
+            if (child < 0 || !isBetween(at, child, key[0])) {
+                child = childIndex(at, key);
+            }
             node[depth] = at;
             index[depth] = child;
             depth++;
             at = nodes.child(at, child);
         }
+        guess = Descents.NONE;
         node[depth] = at;
         index[depth] = lowerBound(at, key, 0, nodes.count(at));
-    }
-
-    int words() {
-        return words;
     }
 
     /** Returns the depth of the leaf; the root has depth 0. */
@@ -75,31 +81,47 @@ final class TreePath {
 
     /** Tells the one ancestor that holds it about a new least key of the leaf. */
     void spreadLeast() {
-        long leastAt = TreeNodes.leafKeyAt(leaf(), words, 0);
         for (int d = depth - 1; d >= 0; d--) {
             if (index[d] > 0) {
-                nodes.copyKey(leastAt, TreeNodes.innerKeyAt(node[d], words, index[d]), words);
+                nodes.copyKey(leaf(), 0, node[d], index[d]);
                 return;
             }
         }
     }
 
-    /** Returns the place of the least key behind the leaf, or 0; it is in an ancestor. */
-    long boundAt() {
-        for (int d = depth - 1; d >= 0; d--) {
-            if (index[d] + 1 < nodes.count(node[d])) {
-                return TreeNodes.innerKeyAt(node[d], words, index[d] + 1);
-            }
+    /** Returns the depth of the ancestor with the least key behind the leaf, or -1. */
+    int boundDepth() {
+        int d = depth - 1;
+        while (d >= 0 && index[d] + 1 == nodes.count(node[d])) {
+            d--;
         }
-        return 0;
+        return d;
+    }
+
+    /** Compares a key with the least one behind the leaf, in rank order. */
+    int compareBound(long[] key, int boundDepth) {
+        return compare(key, node[boundDepth], index[boundDepth] + 1);
+    }
+
+    /** Returns whether a child is the right one by first words alone. */
+    private boolean isBetween(long inner, int child, long word) {
+        int count = nodes.count(inner);
+        return child < count
+            && (child == 0 || Long.compareUnsigned(nodes.first(inner, child), word) < 0)
+            && (child + 1 == count
+            || Long.compareUnsigned(word, nodes.first(inner, child + 1)) < 0);
     }
 
     private int childIndex(long inner, long[] key) {
-        int low = 0;
-        int high = nodes.count(inner) - 1;
+        int count = nodes.count(inner);
+        int low = nodes.countBefore(TreeNodes.firstAt(inner, 1), count - 1, key[0]);
+        if (low + 1 == count || nodes.first(inner, low + 1) != key[0]) {
+            return low;
+        }
+        int high = count - 1;
         while (low < high) {
             int middle = low + high + 1 >>> 1;
-            if (compare(key, TreeNodes.innerKeyAt(inner, words, middle), words) >= 0) {
+            if (compare(key, inner, middle) >= 0) {
                 low = middle;
             } else {
                 high = middle - 1;
@@ -110,12 +132,15 @@ final class TreePath {
 
     /** Returns the first position from {@code from} to {@code to} whose key is not before this. */
     int lowerBound(long leaf, long[] key, int from, int to) {
-        int low = from;
-        int high = to;
         found = false;
+        int low = from + nodes.countBefore(TreeNodes.firstAt(leaf, from), to - from, key[0]);
+        if (low == to || nodes.first(leaf, low) != key[0]) {
+            return low;
+        }
+        int high = to;
         while (low < high) {
             int middle = low + high >>> 1;
-            int compared = compare(key, TreeNodes.leafKeyAt(leaf, words, middle), words);
+            int compared = compare(key, leaf, middle);
             if (compared == 0) {
                 found = true;
                 return middle;
@@ -129,22 +154,15 @@ final class TreePath {
         return low;
     }
 
-    /** Compares a key with the one at a place in rank order. */
-    int compare(long[] key, long at, int wordCount) {
-        int last = wordCount - 1;
-        for (int i = 0; i < last; i++) {
-            long theirs = pages.getLong(at + i * 8L);
-            if (key[i] != theirs) {
-                return Long.compareUnsigned(key[i], theirs);
-            }
+    /** Compares a key with the one at an index of a node in rank order. */
+    int compare(long[] key, long atNode, int atIndex) {
+        long first = nodes.first(atNode, atIndex);
+        if (key[0] != first) {
+            return Long.compareUnsigned(key[0], first);
         }
-        long ours = key[last];
-        long theirs = pages.getLong(at + last * 8L);
-        if (ours == theirs) {
-            return 0;
-        }
-        int upper = Integer.compareUnsigned((int) (ours >>> Integer.SIZE),
-            (int) (theirs >>> Integer.SIZE));
-        return upper != 0 ? upper : order.compare((int) ours, (int) theirs);
+        long second = nodes.second(atNode, atIndex);
+        int upper = Integer.compareUnsigned((int) (key[1] >>> Integer.SIZE),
+            (int) (second >>> Integer.SIZE));
+        return upper != 0 ? upper : order.compare(key, (int) second);
     }
 }

@@ -64,7 +64,11 @@ final class EngineHandler implements EventHandler<CommandSlot> {
 
     private void applyBatch() {
         int applied = 0;
+        int seen = 0;
         for (int i = 0; i < count; i++) {
+            if (i == seen) {
+                seen = lookAhead(i);
+            }
             final CommandSlot slot = batch[i];
             if (slot.kind() == CommandSlot.Kind.DOORBELL) {
                 desk.heard();
@@ -90,6 +94,24 @@ final class EngineHandler implements EventHandler<CommandSlot> {
             firstResult = Long.MAX_VALUE;
         }
         snapshots.slice();
+    }
+
+    /** Lets the target look at the next few commands; returns the place of the first one behind. */
+    private int lookAhead(int from) {
+        if (from + 1 == count) {
+            return count;
+        }
+        target.beginLookahead();
+        int next = from;
+        boolean more = true;
+        while (more && next < count) {
+            final CommandSlot slot = batch[next++];
+            more = !slot.kind().journaled() || target.lookAhead(slot.sequence(),
+                slot.templateId(), BlockWriter.SCHEMA_VERSION, slot.blockLength(), slot.buffer(),
+                slot.offset());
+        }
+        target.endLookahead();
+        return next;
     }
 
     private void apply(CommandSlot slot) {

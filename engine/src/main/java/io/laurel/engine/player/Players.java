@@ -72,6 +72,31 @@ public final class Players {
         return ids.find(buffer, offset, length);
     }
 
+    /** Returns the hash of an id, by which it can be found again. */
+    public int hash(DirectBuffer buffer, int offset, int length) {
+        return ids.hash(buffer, offset, length);
+    }
+
+    /** As the other one, with the hash known. */
+    public int find(int hash, DirectBuffer buffer, int offset, int length) {
+        return ids.find(hash, buffer, offset, length);
+    }
+
+    /** As the other one, with the hash known. */
+    public int intern(int hash, DirectBuffer buffer, int offset, int length) {
+        return ids.intern(hash, buffer, offset, length);
+    }
+
+    /** Touches where a hash leads. */
+    public long touch(int hash) {
+        return ids.touch(hash);
+    }
+
+    /** Touches the record behind a hash. */
+    public long touchRecord(int hash) {
+        return ids.touchRecord(hash);
+    }
+
     /** Returns the reference of a player, 0 where nobody has that id. */
     public int find(String id) {
         final byte[] bytes = id.getBytes(StandardCharsets.UTF_8);

@@ -17,6 +17,20 @@ public interface CommandTarget {
     void apply(long sequence, long timeNs, int templateId, int version, int blockLength,
         DirectBuffer buffer, int offset, int length);
 
+    /** As {@link Engine#beginLookahead}; whoever only stands between must pass it on. */
+    default void beginLookahead() {
+    }
+
+    /** As {@link Engine#lookAhead}. */
+    default boolean lookAhead(long sequence, int templateId, int version, int blockLength,
+        DirectBuffer buffer, int offset) {
+        return false;
+    }
+
+    /** As {@link Engine#endLookahead}. */
+    default void endLookahead() {
+    }
+
     /** Returns the number of the last command's result. */
     int resultCode();
 

@@ -12,6 +12,22 @@ record EngineTarget(Engine engine) implements CommandTarget {
     }
 
     @Override
+    public void beginLookahead() {
+        engine.beginLookahead();
+    }
+
+    @Override
+    public boolean lookAhead(long sequence, int templateId, int version, int blockLength,
+        DirectBuffer buffer, int offset) {
+        return engine.lookAhead(sequence, templateId, version, blockLength, buffer, offset);
+    }
+
+    @Override
+    public void endLookahead() {
+        engine.endLookahead();
+    }
+
+    @Override
     public int resultCode() {
         return engine.resultCode();
     }

@@ -18,6 +18,22 @@ public abstract class WrappedTarget implements CommandTarget {
     }
 
     @Override
+    public void beginLookahead() {
+        target.beginLookahead();
+    }
+
+    @Override
+    public boolean lookAhead(long sequence, int templateId, int version, int blockLength,
+        DirectBuffer buffer, int offset) {
+        return target.lookAhead(sequence, templateId, version, blockLength, buffer, offset);
+    }
+
+    @Override
+    public void endLookahead() {
+        target.endLookahead();
+    }
+
+    @Override
     public int resultCode() {
         return target.resultCode();
     }

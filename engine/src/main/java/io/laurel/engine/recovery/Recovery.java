@@ -35,6 +35,7 @@ public final class Recovery {
     private final SkippedSequences skipped;
     private final Progress progress;
     private final StandIn standIn = new StandIn();
+    private final RecordGroup group = new RecordGroup();
     private long records;
     private long events;
     private long passed;
@@ -93,9 +94,55 @@ public final class Recovery {
     private static RecoveryReport replay(JournalReader reader, CommandTarget target,
         SkippedSequences skipped, long skipToLog, Progress progress) throws IOException {
         final Recovery recovery = new Recovery(target, skipped, progress);
-        reader.read(target.sequence() + 1, recovery::onRecord);
+        try {
+            reader.read(target.sequence() + 1, recovery::take);
+        } finally {
+            // what lies before a damage counts
+            recovery.playGroup();
+        }
         recovery.rethrow();
         return recovery.report(skipToLog);
+    }
+
+    /** Gathers records, so that the target can look ahead as it does behind the ring. */
+    private boolean take(DirectBuffer buffer, int offset, int length) {
+        if (group.add(buffer, offset, length)) {
+            return true;
+        }
+        // full, or the record is larger than any that is worth to wait
+        return playGroup() && (group.add(buffer, offset, length)
+            || onRecord(buffer, offset, length));
+    }
+
+    private boolean playGroup() {
+        boolean more = true;
+        int seen = 0;
+        for (int i = 0; more && i < group.size(); i++) {
+            if (i == seen) {
+                seen = lookAhead(i);
+            }
+            more = onRecord(group.buffer(), group.offset(i), group.length(i));
+        }
+        group.clear();
+        return more && failure == null && gap == null;
+    }
+
+    private int lookAhead(int from) {
+        target.beginLookahead();
+        int next = from;
+        boolean more = true;
+        while (more && next < group.size()) {
+            final DirectBuffer buffer = group.buffer();
+            final int offset = group.offset(next++);
+            more = target.lookAhead(
+                buffer.getLong(offset + LogRecord.SEQUENCE_OFFSET, ByteOrder.LITTLE_ENDIAN),
+                u16(buffer, offset + LogRecord.TEMPLATE_OFFSET),
+                u16(buffer, offset + LogRecord.VERSION_OFFSET),
+                u16(buffer, offset + LogRecord.BLOCK_LENGTH_OFFSET), buffer,
+                offset + LogRecord.HEADER_BYTES);
+        }
+        target.endLookahead();
+        return next;
     }
 
     private boolean onRecord(DirectBuffer buffer, int offset, int length) {

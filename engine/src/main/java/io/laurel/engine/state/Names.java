@@ -67,6 +67,11 @@ public final class Names {
         return dictionary.intern(new UnsafeBuffer(bytes), 0, bytes.length);
     }
 
+    /** Returns the reference of a brand, 0 where no round named it. */
+    public int findBrand(DirectBuffer buffer, int offset, int length) {
+        return brands.find(buffer, offset, length);
+    }
+
     /** Returns the reference of a provider, 0 where no round named it. */
     public int findProvider(String name) {
         return find(providers, name);

@@ -4,6 +4,7 @@ import io.laurel.engine.memory.Allocator;
 import io.laurel.engine.memory.PageImage;
 import io.laurel.engine.memory.Pages;
 import io.laurel.engine.memory.StateHash;
+import io.laurel.engine.port.MemoryAdvice;
 import io.laurel.engine.port.SnapshotFacts;
 import io.laurel.engine.port.SnapshotSource;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.io.IOException;
  */
 public final class State implements AutoCloseable {
     /** Version of the layout of everything in the pages; a snapshot carries it. */
-    public static final int LAYOUT_VERSION = 1;
+    public static final int LAYOUT_VERSION = 2;
     /** Value of {@link Slot#CLOCK_MODE}: time is wall time. */
     public static final long CLOCK_SYSTEM = 1;
     /** Value of {@link Slot#CLOCK_MODE}: time is the highest ts of an event. */
@@ -35,12 +36,19 @@ public final class State implements AutoCloseable {
      * Lays out an empty state.
      *
      * @param memoryBytes size of the region; memory is taken as it is touched
+     * @param advice is told of the region
      */
-    public State(long memoryBytes) {
-        pages = new Pages(memoryBytes);
+    public State(long memoryBytes, MemoryAdvice advice) {
+        pages = newPages(memoryBytes, advice);
         allocator = Allocator.create(pages);
         rootAt = allocator.rootAt();
         set(Slot.LAYOUT, LAYOUT_VERSION);
+    }
+
+    private static Pages newPages(long memoryBytes, MemoryAdvice advice) {
+        final Pages pages = new Pages(memoryBytes);
+        advice.wantHugePages(pages.address(), pages.capacityBytes());
+        return pages;
     }
 
     private State(Pages pages) {
@@ -54,11 +62,13 @@ public final class State implements AutoCloseable {
      * Opens the state that a snapshot holds.
      *
      * @param memoryBytes size of the region; never smaller than that of the snapshot
+     * @param advice is told of the region
      * @throws IOException where the snapshot cannot be read, or is not what it says
      */
-    public static State open(SnapshotSource source, long memoryBytes) throws IOException {
+    public static State open(SnapshotSource source, long memoryBytes, MemoryAdvice advice)
+        throws IOException {
         final SnapshotFacts facts = source.facts();
-        final Pages pages = new Pages(Math.max(memoryBytes, facts.regionBytes()));
+        final Pages pages = newPages(Math.max(memoryBytes, facts.regionBytes()), advice);
         try {
             source.read(pages::putBytes);
             final State state = new State(pages);

@@ -30,7 +30,7 @@ public final class Timers {
         trees = new CountedTree(state.allocator(), Store.TIMERS.id(), this::compareIds);
 
         if (state.get(Slot.TIMERS) == 0) {
-            state.set(Slot.TIMERS, trees.create(WORDS));
+            state.set(Slot.TIMERS, trees.create());
         }
         tree = state.get(Slot.TIMERS);
     }
@@ -83,7 +83,8 @@ public final class Timers {
         return key;
     }
 
-    private int compareIds(int left, int right) {
+    private int compareIds(long[] deadline, int right) {
+        final int left = (int) deadline[1];
         final long at = Allocator.at(left);
         if (pages.getShort(at + 2) == Dictionaries.SESSION) {
             final long other = Allocator.at(right);

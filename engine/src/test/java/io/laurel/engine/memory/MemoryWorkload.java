@@ -6,7 +6,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** A small stand-in for the engine that uses every structure at once, driven by a seed. */
 final class MemoryWorkload {
     private static final int STORE = 4;
-    private static final int WORDS = 3;
+    private static final int WORDS = 2;
     private static final int KEPT = 20;
     /** Body of a player: kept rounds from 0 on, kept first rounds at 32, whether on the board. */
     private static final int FIRST_ROUNDS = KeptRounds.HEADER_BYTES;
@@ -33,7 +33,8 @@ final class MemoryWorkload {
         this.users = users;
         this.rounds = rounds;
         this.board = board;
-        tree = new CountedTree(allocator, STORE, (a, b) -> IdDictionary.compareIds(pages, a, b));
+        tree = new CountedTree(allocator, STORE,
+            (key, ref) -> IdDictionary.compareIds(pages, (int) key[1], ref));
         best = KeptRounds.best(allocator, STORE);
         first = KeptRounds.first(allocator, STORE);
     }
@@ -44,7 +45,7 @@ final class MemoryWorkload {
             1);
         HashIndex rounds = HashIndex.create(allocator, STORE);
         CountedTree tree = new CountedTree(allocator, STORE, (a, b) -> 0);
-        long board = tree.create(WORDS);
+        long board = tree.create();
         pages.putLong(allocator.rootAt(), users.headerAt());
         pages.putLong(allocator.rootAt() + 8, rounds.headerAt());
         pages.putLong(allocator.rootAt() + 16, board);
@@ -108,8 +109,7 @@ final class MemoryWorkload {
     private long[] key(long[] key, int user) {
         long bodyAt = users.bodyAt(user);
         key[0] = ~best.sum(bodyAt);
-        key[1] = first.sum(bodyAt + FIRST_ROUNDS) & 7;
-        key[2] = user & 0xFFFFFFFFL;
+        key[1] = (first.sum(bodyAt + FIRST_ROUNDS) & 7) << 32 | user & 0xFFFFFFFFL;
         return key;
     }
 

@@ -14,16 +14,17 @@ import java.util.Random;
 final class TreeModel implements AutoCloseable {
     /** Not the order of the numbers, so that a comparison which skips it is seen. */
     static final RefOrder ORDER =
-        (a, b) -> Integer.compareUnsigned(Integer.reverse(a), Integer.reverse(b));
+        (key, ref) -> Integer.compareUnsigned(Integer.reverse((int) key[1]),
+            Integer.reverse(ref));
 
     private static final int STORE = 5;
+    private static final int WORDS = 2;
 
     final Pages pages;
     final Allocator allocator;
     final CountedTree tree;
     final long at;
     final List<long[]> model = new ArrayList<>();
-    private final int words;
     private final int spread;
     private final Random random;
     private final Comparator<long[]> comparator;
@@ -31,34 +32,31 @@ final class TreeModel implements AutoCloseable {
     private int nextRef;
 
     /** Draws each word from {@code spread} values, so that a small spread makes ties. */
-    TreeModel(int words, int spread, long seed, long capacityBytes) {
-        this.words = words;
+    TreeModel(int spread, long seed, long capacityBytes) {
         this.spread = spread;
         this.random = new Random(seed);
         pages = new Pages(capacityBytes);
         allocator = Allocator.create(pages);
         tree = new CountedTree(allocator, STORE, ORDER);
-        at = tree.create(words);
+        at = tree.create();
         comparator = this::compare;
     }
 
     private int compare(long[] a, long[] b) {
-        for (int i = 0; i < words - 1; i++) {
-            if (a[i] != b[i]) {
-                return Long.compareUnsigned(a[i], b[i]);
-            }
+        if (a[0] != b[0]) {
+            return Long.compareUnsigned(a[0], b[0]);
         }
-        int upper = Long.compareUnsigned(a[words - 1] >>> 32, b[words - 1] >>> 32);
-        return upper != 0 ? upper : ORDER.compare((int) a[words - 1], (int) b[words - 1]);
+        int upper = Long.compareUnsigned(a[1] >>> 32, b[1] >>> 32);
+        return upper != 0 ? upper : ORDER.compare(a, (int) b[1]);
     }
 
     long[] randomKey(int ref) {
-        long[] key = new long[words];
-        for (int i = 0; i < words; i++) {
+        long[] key = new long[WORDS];
+        for (int i = 0; i < WORDS; i++) {
             long value = random.nextInt(spread) - spread / 2;
             key[i] = random.nextInt(20) == 0 ? value << 40 : value;
         }
-        key[words - 1] = key[words - 1] << 32 | ref & 0xFFFFFFFFL;
+        key[1] = key[1] << 32 | ref & 0xFFFFFFFFL;
         return key;
     }
 
@@ -93,11 +91,11 @@ final class TreeModel implements AutoCloseable {
         }
         int index = random.nextInt(model.size());
         long[] oldKey = model.get(index);
-        long[] newKey = randomKey((int) oldKey[words - 1]);
+        long[] newKey = randomKey((int) oldKey[1]);
         if (random.nextBoolean()) {
-            int word = random.nextInt(words);
+            int word = random.nextInt(WORDS);
             long[] near = oldKey.clone();
-            near[word] += (word == words - 1 ? 1L << 32 : 1L) * (random.nextInt(5) - 2);
+            near[word] += (word == 1 ? 1L << 32 : 1L) * (random.nextInt(5) - 2);
             newKey = near;
         }
         tree.update(at, oldKey, newKey);
@@ -166,10 +164,10 @@ final class TreeModel implements AutoCloseable {
 
     private void assertAt(int index) {
         long[] key = model.get(index);
-        for (int i = 0; i < words; i++) {
+        for (int i = 0; i < WORDS; i++) {
             assertEquals(key[i], cursor.word(i));
         }
-        assertEquals((int) key[words - 1], cursor.ref());
+        assertEquals((int) key[1], cursor.ref());
     }
 
     /** Verifies the whole tree, and its order against the model from end to end. */

@@ -5,7 +5,7 @@ import java.util.Random;
 /** Prints rough times of the counted tree; a measure for the eye, no test. */
 final class TreeTiming {
     private static final int STEPS = 1_000_000;
-    private static final int WORDS = 3;
+    private static final int WORDS = 2;
 
     private TreeTiming() {
     }
@@ -21,8 +21,9 @@ final class TreeTiming {
     private static void measure(int size) {
         try (Pages pages = new Pages(1L << 30)) {
             Allocator allocator = Allocator.create(pages);
-            CountedTree tree = new CountedTree(allocator, 0, Integer::compareUnsigned);
-            long at = tree.create(WORDS);
+            CountedTree tree = new CountedTree(allocator, 0,
+                (key, ref) -> Integer.compareUnsigned((int) key[1], ref));
+            long at = tree.create();
             Random random = new Random(1);
             long[] scores = new long[size];
             long[] oldKey = new long[WORDS];
@@ -56,15 +57,14 @@ final class TreeTiming {
             }
             report(size, "select", begin, STEPS);
             tree.check(at);
-            System.out.println("node bytes " + TreeNodes.NODE_BYTES + ", bytes per key "
+            System.out.println("leaf bytes " + TreeNodes.LEAF_BYTES + ", bytes per key "
                 + tree.nodeBytes(at) / size + ", checksum " + sum);
         }
     }
 
     private static long[] key(long[] key, long score, int ref) {
         key[0] = ~score;
-        key[1] = ref & 7;
-        key[2] = (long) ref << 32 | ref;
+        key[1] = (long) ref << 32 | ref;
         return key;
     }
 

@@ -7,6 +7,7 @@ import io.laurel.engine.query.StatusInfo;
 import io.laurel.engine.rules.ContestDefinitionCodec;
 import io.laurel.engine.rules.Document.ContestDocument;
 import io.laurel.engine.rules.Documents;
+import io.laurel.journal.HugePages;
 import io.laurel.perf.load.ContestSet;
 import io.laurel.perf.load.PlayerChoice;
 import io.laurel.perf.load.RoundWriter;
@@ -62,7 +63,7 @@ public final class EngineRig implements AutoCloseable {
      * @param startNs when the players are in, ns since the Unix epoch
      */
     public EngineRig(long memoryBytes, long maxPlayers, ContestSet contests, long startNs) {
-        engine = new Engine(memoryBytes);
+        engine = new Engine(memoryBytes, new HugePages());
         timeNs = startNs - PRELOAD_NS;
         command(to -> to.genesis(new CommandWriter.Limits(MAX_LATENESS_NS, MAX_SKEW_NS,
             maxPlayers, 10_000, memoryBytes, 1), false, 7));
@@ -144,8 +145,26 @@ public final class EngineRig implements AutoCloseable {
         timeNs = times[count - 1];
     }
 
+    /** As the pipeline does it; returns the first place that was not looked at. */
+    private int lookAhead(int from, int to) {
+        engine.beginLookahead();
+        int next = from;
+        boolean more = true;
+        while (more && next < to) {
+            more = engine.lookAhead(sequence + 1 + next - from, EventCommandEncoder.TEMPLATE_ID,
+                0, EventCommandEncoder.BLOCK_LENGTH, slots, next * SLOT_BYTES);
+            next++;
+        }
+        engine.endLookahead();
+        return next;
+    }
+
     private void applyBatch(int from, int to) {
+        int seen = from;
         for (int i = from; i < to; i++) {
+            if (i == seen) {
+                seen = lookAhead(i, to);
+            }
             engine.apply(++sequence, times[i], EventCommandEncoder.TEMPLATE_ID, 0,
                 EventCommandEncoder.BLOCK_LENGTH, slots, i * SLOT_BYTES, bodyLength);
             refused += engine.resultCode() == ResultCode.ACCEPTED.code() ? 0 : 1;

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class TreeBenchmark {
-    private static final int WORDS = 3;
+    private static final int WORDS = 2;
 
     @Param({"1000", "100000", "1000000"})
     private int entries;
@@ -39,8 +39,9 @@ public class TreeBenchmark {
     @Setup
     public void fill() {
         pages = new Pages((64L << 20) + entries * 256L);
-        tree = new CountedTree(Allocator.create(pages), 0, Integer::compareUnsigned);
-        at = tree.create(WORDS);
+        tree = new CountedTree(Allocator.create(pages), 0,
+            (key, ref) -> Integer.compareUnsigned((int) key[1], ref));
+        at = tree.create();
         scores = new long[entries];
         for (int i = 0; i < entries; i++) {
             scores[i] = mix.below(1 << 20);
@@ -56,8 +57,7 @@ public class TreeBenchmark {
 
     private long[] key(long[] key, int who) {
         key[0] = scores[who];
-        key[1] = who * 7L;
-        key[2] = (long) who << 32;
+        key[1] = (long) who << 32 | who;
         return key;
     }
 

@@ -1,0 +1,26 @@
+package io.laurel.engine.intake;
+
+/**
+ * What is known of an event before it is decided about: hashes that follow from its bytes alone,
+ * and references that, once given, are for ever. 0 stands for a reference not known yet.
+ */
+public final class Upcoming {
+    long idLow;
+    long idHigh;
+    long contentLow;
+    long contentHigh;
+    long roundLow;
+    long roundHigh;
+    int playerHash;
+    int player;
+    int brand;
+    int provider;
+    int game;
+
+    void forgetRefs() {
+        player = 0;
+        brand = 0;
+        provider = 0;
+        game = 0;
+    }
+}

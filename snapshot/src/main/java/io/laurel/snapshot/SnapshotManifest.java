@@ -88,7 +88,11 @@ record SnapshotManifest(byte[] chunkHashes, byte[] root, List<ContestMark> conte
         final List<ContestMark> contests = new ArrayList<>();
         final byte[] found = new byte[SnapshotHeader.HASH_BYTES];
         try {
-            for (int left = in.readInt(); left > 0; left--) {
+            final int count = in.readInt();
+            if (count < 0) {
+                throw new SnapshotInvalidException("the manifest is damaged");
+            }
+            for (int left = count; left > 0; left--) {
                 final String id = in.readUTF();
                 final int version = in.readInt();
                 contests.add(new ContestMark(id, version, hash(in), hash(in)));

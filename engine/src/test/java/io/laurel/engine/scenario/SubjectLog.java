@@ -15,6 +15,8 @@ import java.io.UncheckedIOException;
 /** What a subject has applied, as a journal, and snapshots of it now and then. */
 final class SubjectLog {
     private static final int SNAPSHOT_EVERY = 157;
+    /** Long streams would fill the memory with images, and gain nothing by them. */
+    private static final int MOST_SNAPSHOTS = 32;
     private static final int SLICE_PAGES = 1 << 16;
 
     private final MemoryJournal journal = new MemoryJournal();
@@ -39,7 +41,7 @@ final class SubjectLog {
         }
         engine.apply(sequence, timeNs, writer.templateId(), 0, writer.blockLength(),
             writer.buffer(), 0, writer.length());
-        if (sequence % SNAPSHOT_EVERY == 0) {
+        if (sequence % SNAPSHOT_EVERY == 0 && sequence <= SNAPSHOT_EVERY * MOST_SNAPSHOTS) {
             engine.beginImage();
             while (!engine.copySlice(SLICE_PAGES)) {
                 continue;

@@ -77,10 +77,8 @@ public final class BoardJson {
     private void rows(JsonWriter json, String name, List<BoardRow> rows) {
         json.array(name);
         for (final BoardRow row : rows) {
-            if (row.position() > 0 || fullIds) {
-                row(json.object(), row);
-                json.endObject();
-            }
+            row(json.object(), row);
+            json.endObject();
         }
         json.endArray();
     }
@@ -95,20 +93,15 @@ public final class BoardJson {
         }
     }
 
-    /** A frozen player stands nowhere and is shown to nobody but operators. */
     private void me(JsonWriter json, BoardRow me) {
-        if (me == null || me.position() == 0 && !fullIds) {
+        if (me == null) {
             json.nothing("me");
             return;
         }
         row(json.object("me"), me);
-        json.decimal("delta", Decimals.score(me.delta(), scale));
-        if (me.position() > 0) {
-            json.decimal("to_next", Decimals.score(me.toNext(), scale))
-                .decimal("percentile", Decimals.percentile(entries, me.position()));
-        } else {
-            json.field("frozen", true);
-        }
+        json.decimal("delta", Decimals.score(me.delta(), scale))
+            .decimal("to_next", Decimals.score(me.toNext(), scale))
+            .decimal("percentile", Decimals.percentile(entries, me.position()));
         json.endObject();
     }
 

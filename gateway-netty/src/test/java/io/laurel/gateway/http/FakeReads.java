@@ -96,7 +96,6 @@ final class FakeReads implements EngineReads {
             new BoardRow(3, "é𝄞x", "", 1_200, 3_333, 1, 5, 1, 2, true));
         final BoardRow me = switch (request.me()) {
             case "u_123" -> rows.get(1);
-            case "cold" -> new BoardRow(0, "cold", "", 5, 0, 1, 5, 0, 0, false);
             default -> null;
         };
         return new BoardPage(request.contest(), ContestState.LIVE, frozen, 1, 2, 2, 3,

@@ -3,7 +3,10 @@ package io.laurel.replay;
 import io.laurel.engine.Engine;
 import io.laurel.engine.ResultCode;
 import io.laurel.engine.command.CommandWriter;
+import io.laurel.engine.derive.RebuildReader;
 import io.laurel.engine.port.LogRecord;
+import io.laurel.engine.query.RebuildWork;
+import io.laurel.engine.recovery.Progress;
 import io.laurel.engine.reference.Command;
 import io.laurel.engine.reference.Command.Step;
 import io.laurel.engine.reference.CommandEncoding;
@@ -25,6 +28,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.agrona.BufferUtil;
@@ -51,6 +55,7 @@ public final class TestNode implements AutoCloseable {
     private int blockRecords;
     private long durable;
     private Snapshot lastSnapshot;
+    private boolean rebuilds;
 
     private TestNode(Path data, int recordsPerBlock) throws IOException {
         this.data = data;
@@ -85,9 +90,35 @@ public final class TestNode implements AutoCloseable {
                 && result == ResultCode.ACCEPTED) {
                 encoding.registered(source.name(), (int) engine.resultValue());
             }
+            if (rebuilds) {
+                rebuild();
+            }
         }
         flush();
         return this;
+    }
+
+    /** From now on rolled back rounds are looked up, and entries derived anew, at once. */
+    public TestNode rebuilding() {
+        rebuilds = true;
+        return this;
+    }
+
+    private void rebuild() throws IOException {
+        final RebuildReader reader = new RebuildReader(
+            () -> JournalFiles.openReader(directory.journal()),
+            before -> new Engine(MEMORY_BYTES), Progress.NONE);
+        final CommandWriter writer = new CommandWriter();
+        RebuildWork work = engine.reads() == null ? RebuildWork.NONE
+            : engine.reads().rebuildWork();
+        while (!work.isEmpty()) {
+            flush();
+            for (final Consumer<CommandWriter> answer : reader.answer(work)) {
+                answer.accept(writer);
+                apply(engine.timeNs(), writer);
+            }
+            work = engine.reads().rebuildWork();
+        }
     }
 
     /** Journals and applies one command; the block may stay open. */

@@ -80,19 +80,11 @@ public final class SimulateCommand implements Callable<Integer> {
         if (target != null) {
             logged.check(target);
         }
-        try (Simulation simulation = new Simulation(candidates, logged);
+        try (Simulation simulation = new Simulation(options.data(), candidates, logged);
              ReplayedLog log = options.run(
                  LogPass.over(options.data()).to(end).observedBy(simulation::follow),
                  spec.commandLine().getErr())) {
-            warn(simulation.voided());
             return report(log, simulation.compare(log.engine(), top), expectations);
-        }
-    }
-
-    private void warn(long voided) {
-        if (voided > 0) {
-            spec.commandLine().getErr().println("warning: " + voided + " rounds were rolled back"
-                + " after they had closed; candidates still count them");
         }
     }
 

@@ -1,7 +1,10 @@
 package io.laurel.replay.simulate;
 
 import io.laurel.engine.Engine;
+import io.laurel.engine.rules.FxTable;
+import io.laurel.replay.LogPoint;
 import io.laurel.replay.LoggedCommand;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,9 +16,15 @@ final class Simulation implements AutoCloseable {
     private final Tallies original;
     private final Tallies candidates;
     private final Shadow shadow;
+    private Engine simulated;
 
-    /** Prepares a pass over a log that publishes some contests. */
-    Simulation(CandidateFiles files, LoggedContests logged) {
+    /**
+     * Prepares a pass over a log that publishes some contests.
+     *
+     * @param data directory of the log
+     */
+    Simulation(Path data, CandidateFiles files, LoggedContests logged) {
+        final List<FxTable> tables = files.tables();
         final Map<String, Integer> sameTarget = new LinkedHashMap<>();
         for (final Candidate candidate : files.candidates()) {
             final int number = sameTarget.merge(candidate.target(), 1, Integer::sum);
@@ -25,7 +34,9 @@ final class Simulation implements AutoCloseable {
         }
         original = new Tallies(sameTarget.keySet());
         candidates = new Tallies(trials.stream().map(Trial::id).toList());
-        shadow = new Shadow(trials, files.tables(), candidates);
+        final List<ShadowCommands.Answer> answers = new ArrayList<>();
+        shadow = new Shadow(trials, tables, answers, candidates, last -> new ShadowLog(data,
+            new LogPoint(last, Long.MAX_VALUE), trials, tables, answers));
     }
 
     /** Looks on while the log is replayed. */
@@ -43,7 +54,7 @@ final class Simulation implements AutoCloseable {
      * @param top first places that are shown and compared
      */
     List<Comparison> compare(Engine engine, int top) {
-        final Engine simulated = shadow.finish();
+        simulated = shadow.finish(engine.sequence());
         final Map<String, List<Outcome>> byContest = new LinkedHashMap<>();
         for (final Trial trial : trials) {
             final String target = trial.candidate().target();
@@ -69,14 +80,9 @@ final class Simulation implements AutoCloseable {
         return outcomes;
     }
 
-    /** Returns how many closed rounds were rolled back: candidates still count them. */
-    long voided() {
-        return original.voided();
-    }
-
     /** Returns the engine of the candidates, after {@link #compare}. */
-    Engine shadowEngine() {
-        return shadow.finish();
+    Engine simulated() {
+        return simulated;
     }
 
     @Override

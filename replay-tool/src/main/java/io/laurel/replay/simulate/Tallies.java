@@ -12,7 +12,6 @@ import org.agrona.DirectBuffer;
 final class Tallies implements RoundTrail {
     private final Map<String, Tally> byContest = new HashMap<>();
     private ClosedRound round;
-    private long voided;
 
     /** Begins with nothing counted; contests that are not named are passed over. */
     Tallies(Collection<String> contests) {
@@ -22,11 +21,6 @@ final class Tallies implements RoundTrail {
     /** Returns what was counted for a contest that was named. */
     Tally of(String contest) {
         return byContest.get(contest);
-    }
-
-    /** Returns how many closed rounds were rolled back. */
-    long voided() {
-        return voided;
     }
 
     @Override
@@ -51,10 +45,5 @@ final class Tallies implements RoundTrail {
             && reason != ResultCode.OUT_OF_SCOPE) {
             tally.unscored(reason);
         }
-    }
-
-    @Override
-    public void onVoided(long sequence) {
-        voided++;
     }
 }

@@ -14,9 +14,7 @@ final class Trial {
     private final Candidate candidate;
     private final String id;
     private final ContestDefinition definition;
-    private final boolean replaces;
     private final boolean inPlace;
-    private boolean published;
 
     /**
      * Prepares a candidate.
@@ -27,9 +25,9 @@ final class Trial {
     Trial(Candidate candidate, String id, LoggedContests logged) {
         this.candidate = candidate;
         this.id = id;
-        replaces = logged.knows(candidate.target());
         definition = Candidate.with(candidate.definition(), id, window(candidate, logged));
-        inPlace = replaces && definition.window().startNs() >= logged.startNs(candidate.target());
+        inPlace = logged.knows(candidate.target())
+            && definition.window().startNs() >= logged.startNs(candidate.target());
     }
 
     private static ContestDefinition.Window window(Candidate candidate, LoggedContests logged) {
@@ -55,9 +53,9 @@ final class Trial {
         return id;
     }
 
-    /** Returns whether the log knows what it stands for. */
-    boolean replaces() {
-        return replaces;
+    /** Returns when it becomes final where nothing holds it, ns since the Unix epoch. */
+    long finalNs() {
+        return definition.window().endNs() + definition.lateGraceNs() + definition.appealNs();
     }
 
     /** Returns its rules in canonical bytes. */
@@ -65,27 +63,18 @@ final class Trial {
         return ContestDefinitionCodec.encode(definition);
     }
 
-    /** Returns whether it must be published now that the log publishes a contest or a series. */
+    /** Returns whether it is published where the log publishes a contest or a series. */
     boolean isDueWith(String publication) {
-        return !published && inPlace
-            && LoggedContests.publishedAs(candidate.target()).equals(publication);
+        return inPlace && LoggedContests.publishedAs(candidate.target()).equals(publication);
     }
 
     /**
-     * Returns whether it must be published before a command.
+     * Returns whether it is published before a command, at the latest.
      *
      * @param timeNs of the command
      * @param skewNs how much later than its command a round may happen
      */
     boolean isDueAt(long timeNs, long skewNs) {
-        return !published && !inPlace && timeNs >= definition.window().startNs() - skewNs;
-    }
-
-    void setPublished() {
-        published = true;
-    }
-
-    boolean isPublished() {
-        return published;
+        return !inPlace && timeNs >= definition.window().startNs() - skewNs;
     }
 }

@@ -10,6 +10,9 @@
  * The one thing that all of them share, room, is checked: where an event ends differently in both
  * engines the pass is given up.
  *
+ * <p>Rounds that were rolled back need the log once more, as the shadow would have written it: that
+ * is a {@link io.laurel.replay.simulate.ShadowLog}, which is made anew at each reading.
+ *
  * <p>Thread: the caller's, alone. The directory is only read.
  */
 package io.laurel.replay.simulate;

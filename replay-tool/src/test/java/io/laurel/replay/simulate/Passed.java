@@ -17,7 +17,7 @@ final class Passed implements AutoCloseable {
     Passed(Path data, List<Candidate> candidates, int top) throws IOException {
         final LoggedContests logged =
             LoggedContests.of(LogPass.journalOf(data), LogPoint.END);
-        simulation = new Simulation(new CandidateFiles(candidates, List.of()), logged);
+        simulation = new Simulation(data, new CandidateFiles(candidates, List.of()), logged);
         log = LogPass.over(data).observedBy(simulation::follow).run();
         comparisons = simulation.compare(log.engine(), top);
     }
@@ -27,7 +27,7 @@ final class Passed implements AutoCloseable {
     }
 
     Engine shadow() {
-        return simulation.shadowEngine();
+        return simulation.simulated();
     }
 
     /** Returns what a candidate came to. */

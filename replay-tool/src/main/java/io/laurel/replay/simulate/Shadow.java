@@ -57,8 +57,8 @@ final class Shadow implements LogObserver, AutoCloseable {
     }
 
     /**
-     * A node answers rollbacks at once. Here that can wait, since a pass over the log is needed, but
-     * only until one would keep a contest from becoming final.
+     * A node answers rollbacks at once. Here that can wait, since a pass over the log is needed,
+     * but only until one would keep a contest from becoming final.
      */
     private boolean mayEndContests(LoggedCommand command) {
         boolean may = command.templateId() == ContestActionDecoder.TEMPLATE_ID;
@@ -84,9 +84,8 @@ final class Shadow implements LogObserver, AutoCloseable {
      */
     Engine finish(long lastSequence) {
         commands.check();
-        commands.publishRest();
-        settle();
         rebuild(lastSequence);
+        commands.publishRest();
         settle();
         return engine;
     }

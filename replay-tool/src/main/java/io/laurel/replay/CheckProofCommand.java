@@ -47,6 +47,7 @@ final class CheckProofCommand implements Callable<Integer> {
             final ProofFile proof = ProofFile.parse(text);
             if (proof.isRank()) {
                 proven = rank(proof.rank(), checkpoint);
+                refuse(proof.contradictions());
             } else if (proof.isExtension() && fromFile != null) {
                 proven = extension(proof, CheckpointInput.trusted(fromFile, keys), checkpoint);
             } else {

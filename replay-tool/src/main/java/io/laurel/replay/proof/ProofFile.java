@@ -4,6 +4,7 @@ import io.laurel.gateway.json.Decimals;
 import io.laurel.gateway.json.JsonWriter;
 import io.laurel.journal.checkpoint.Fact.ContestResult;
 import io.laurel.journal.checkpoint.Fact.FinalEntry;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -19,8 +20,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Proofs as JSON: one flat object whose {@code proof} names kind and version. Hashes of trees and
- * the salt are base64, hashes that other answers show too are hex. {@code score} is for people;
- * what is proven is {@code score_units}.
+ * the salt are base64, hashes that other answers show too are hex. {@code score} is for people,
+ * and must come to {@code score_units}, which is what is proven.
  */
 public final class ProofFile {
     private static final String RANK = "laurel-final-rank-1";
@@ -133,6 +134,14 @@ public final class ProofFile {
             number("multiplier_e4"), number("rounds"), number("finish_ts"));
         return new RankProof(result, entry, number("facts"), number("result_index"),
             path("result_path"), path("entry_path"));
+    }
+
+    /** Returns where what people read says something else than what is proven. */
+    public List<String> contradictions() {
+        final BigDecimal proven =
+            BigDecimal.valueOf(number("score_units"), (int) number("score_scale"));
+        return new BigDecimal(field("score", Number.class).toString()).compareTo(proven) == 0
+            ? List.of() : List.of("score is not what score_units says");
     }
 
     /** Returns the proof of an extension. */

@@ -57,8 +57,8 @@ final class Shadow implements LogObserver, AutoCloseable {
     }
 
     /**
-     * A node derives entries anew at once. Here that can wait, since a pass over the log is needed,
-     * but only until a marked entry would keep a contest from becoming final.
+     * A node answers rollbacks at once. Here that can wait, since a pass over the log is needed,
+     * but only until one would keep a contest from becoming final.
      */
     private boolean mayEndContests(LoggedCommand command) {
         boolean may = command.templateId() == ContestActionDecoder.TEMPLATE_ID;
@@ -84,16 +84,15 @@ final class Shadow implements LogObserver, AutoCloseable {
      */
     Engine finish(long lastSequence) {
         commands.check();
-        commands.publishRest();
-        settle();
         rebuild(lastSequence);
+        commands.publishRest();
         settle();
         return engine;
     }
 
     private void rebuild(long lastSequence) {
-        RebuildWork work = rebuilds();
-        while (!work.entries().isEmpty()) {
+        RebuildWork work = engine.reads().rebuildWork();
+        while (!work.isEmpty()) {
             final RebuildReader reader = new RebuildReader(() -> logUpTo.apply(lastSequence),
                 before -> new Engine(engine.memoryBytes()), Progress.NONE);
             try {
@@ -102,20 +101,14 @@ final class Shadow implements LogObserver, AutoCloseable {
                     final ResultCode result = commands.answer(writer);
                     if (result != ResultCode.ACCEPTED) {
                         throw new CommandFailure(ExitCode.COMMAND_FAILED,
-                            "an entry cannot be derived anew: " + result.token());
+                            "a rollback cannot be simulated: " + result.token());
                     }
                 }
             } catch (IOException | RuntimeException e) {
                 throw CommandFailure.of(e);
             }
-            work = rebuilds();
+            work = engine.reads().rebuildWork();
         }
-    }
-
-    /** What a rollback means the log says; where it ends before, the rollback means nothing yet. */
-    private RebuildWork rebuilds() {
-        final RebuildWork work = engine.reads().rebuildWork();
-        return new RebuildWork(work.sequence(), List.of(), work.voided(), work.entries());
     }
 
     private void settle() {

@@ -98,7 +98,8 @@ final class ShadowCommands implements LogObserver {
         });
     }
 
-    private void repeatAnswers(long before) {
+    /** Sends what an earlier reading has answered before a sequence of the log. */
+    void repeatAnswers(long before) {
         while (answered < answers.size() && answers.get(answered).logged() < before) {
             final Answer answer = answers.get(answered++);
             take(timeNs, answer.templateId(), TickDecoder.SCHEMA_VERSION, answer.blockLength(),

@@ -49,6 +49,7 @@ final class ShadowLog implements JournalReader {
                 return expected;
             });
         LogPass.over(data).to(end).observedBy(commands).run().close();
+        commands.repeatAnswers(Long.MAX_VALUE);
         commands.check();
         return last;
     }

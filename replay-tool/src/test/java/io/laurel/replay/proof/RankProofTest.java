@@ -96,6 +96,10 @@ final class RankProofTest {
             assertFalse(ProofFile.parse(changed).rank().faults(checkpoint).isEmpty(), change[0]);
         }
         assertFalse(ProofFile.parse(text).rank().faults(checkpoint(14)).isEmpty());
+        assertEquals(List.of(), ProofFile.parse(text).contradictions());
+        final String shown = text.replace("\"score\":9.98", "\"score\":99.8");
+        assertFalse(shown.equals(text), text);
+        assertFalse(ProofFile.parse(shown).contradictions().isEmpty());
         assertThrows(IllegalArgumentException.class,
             () -> ProofFile.parse(text.replace("\"salt\"", "\"sold\"")).rank());
         assertThrows(IllegalArgumentException.class, () -> ProofFile.parse("[]"));

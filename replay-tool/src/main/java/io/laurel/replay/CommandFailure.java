@@ -1,11 +1,14 @@
 package io.laurel.replay;
 
 import io.laurel.engine.port.JournalCorruptException;
+import io.laurel.engine.port.UnreadableFileException;
 import io.laurel.engine.recovery.CommandFailedException;
 import io.laurel.journal.DataDirectoryInUseException;
 import io.laurel.journal.NewerDataException;
 import io.laurel.journal.PrunedJournalException;
 import io.laurel.snapshot.NewerSnapshotException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 
 /**
  * Ends a command with one line on stderr and an exit code; everything the user needs stands in the
@@ -44,8 +47,14 @@ public final class CommandFailure extends RuntimeException {
         if (e instanceof CommandFailure failure) {
             return failure;
         }
-        return new CommandFailure(codeOf(e),
-            e.getMessage() == null ? e.toString() : e.getMessage(), e);
+        return new CommandFailure(codeOf(e), messageOf(e), e);
+    }
+
+    private static String messageOf(Exception e) {
+        if (e instanceof FileSystemException file) {
+            return file.getFile() + ": " + FileErrors.reason(file);
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     private static ExitCode codeOf(Exception e) {
@@ -55,7 +64,8 @@ public final class CommandFailure extends RuntimeException {
         if (e instanceof NewerDataException || e instanceof NewerSnapshotException) {
             return ExitCode.NEWER_DATA;
         }
-        if (e instanceof JournalCorruptException || e instanceof PrunedJournalException) {
+        if (e instanceof JournalCorruptException || e instanceof PrunedJournalException
+            || e instanceof UnreadableFileException || e instanceof AccessDeniedException) {
             return ExitCode.CORRUPT;
         }
         if (e instanceof CommandFailedException) {

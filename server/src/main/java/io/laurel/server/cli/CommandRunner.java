@@ -45,9 +45,12 @@ public final class CommandRunner {
     }
 
     private static int usage(ParameterException e) {
-        final CommandLine command = e.getCommandLine();
+        return usage(e.getMessage(), e.getCommandLine());
+    }
+
+    private static int usage(String message, CommandLine command) {
         final String name = command.getCommandSpec().qualifiedName();
-        command.getErr().println(name + ": " + oneLine(e.getMessage()) + " (see " + name
+        command.getErr().println(name + ": " + oneLine(message) + " (see " + name
             + " --help)");
         return ExitCode.USAGE.code();
     }
@@ -58,6 +61,9 @@ public final class CommandRunner {
         if (e instanceof CommandFailure failure) {
             err.println(name + ": " + oneLine(failure.getMessage()));
             return failure.exitCode().code();
+        }
+        if (e instanceof ConfigException wrong && wrong.isUsage()) {
+            return usage(wrong.getMessage(), command);
         }
         if (e instanceof ConfigException) {
             err.println(name + ": " + oneLine(e.getMessage()));

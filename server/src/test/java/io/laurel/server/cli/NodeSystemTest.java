@@ -118,7 +118,7 @@ final class NodeSystemTest {
             assertEquals(0, node.stop());
         }
         try (NodeProcess node = NodeProcess.start(data, "--clock", "event", "-D",
-            "intake.max_skew=30s").awaitReady()) {
+            "intake.max_skew=30s", "--reason", "clocks are good").awaitReady()) {
             assertEquals(0, node.stop());
         }
         try (NodeProcess node = NodeProcess.start(data, "--clock", "system")) {
@@ -132,6 +132,8 @@ final class NodeSystemTest {
         assertEquals(1, limits.size(), dump);
         assertEquals("30000000000", limits.get(0).get("max_skew_ns").toString());
         assertEquals("accepted", limits.get(0).get("result"));
+        assertEquals("os:" + System.getProperty("user.name"), limits.get(0).get("actor"));
+        assertEquals("clocks are good", limits.get(0).get("reason"));
     }
 
     private static void applyDocuments(NodeProcess node) {

@@ -1,7 +1,8 @@
-package io.laurel.server.config;
+package io.laurel.replay;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Says in words why a file cannot be read; the exceptions' messages are mere paths. */
@@ -16,6 +17,9 @@ public final class FileErrors {
         }
         if (error instanceof AccessDeniedException) {
             return "permission denied";
+        }
+        if (error instanceof FileSystemException named && named.getReason() != null) {
+            return named.getReason();
         }
         return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
     }

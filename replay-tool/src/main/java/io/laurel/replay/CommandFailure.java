@@ -7,8 +7,13 @@ import io.laurel.journal.DataDirectoryInUseException;
 import io.laurel.journal.NewerDataException;
 import io.laurel.journal.PrunedJournalException;
 import io.laurel.snapshot.NewerSnapshotException;
+import java.net.BindException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Ends a command with one line on stderr and an exit code; everything the user needs stands in the
@@ -47,6 +52,9 @@ public final class CommandFailure extends RuntimeException {
         if (e instanceof CommandFailure failure) {
             return failure;
         }
+        if (e instanceof ExecutionException && e.getCause() instanceof Exception cause) {
+            return of(cause);
+        }
         return new CommandFailure(codeOf(e), messageOf(e), e);
     }
 
@@ -65,7 +73,7 @@ public final class CommandFailure extends RuntimeException {
             return ExitCode.NEWER_DATA;
         }
         if (e instanceof JournalCorruptException || e instanceof PrunedJournalException
-            || e instanceof UnreadableFileException || e instanceof AccessDeniedException) {
+            || e instanceof UnreadableFileException || isConfigured(e)) {
             return ExitCode.CORRUPT;
         }
         if (e instanceof CommandFailedException) {
@@ -75,6 +83,13 @@ public final class CommandFailure extends RuntimeException {
             return ExitCode.USAGE;
         }
         return ExitCode.JOURNAL_WRITE_FAILED;
+    }
+
+    /** Returns whether what was configured cannot be had: a place for files, an address. */
+    private static boolean isConfigured(Exception e) {
+        return e instanceof AccessDeniedException || e instanceof FileAlreadyExistsException
+            || e instanceof NoSuchFileException || e instanceof NotDirectoryException
+            || e instanceof BindException;
     }
 
     /** Returns how the process ends. */

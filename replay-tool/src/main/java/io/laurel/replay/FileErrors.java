@@ -2,6 +2,7 @@ package io.laurel.replay;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
@@ -17,6 +18,9 @@ public final class FileErrors {
         }
         if (error instanceof AccessDeniedException) {
             return "permission denied";
+        }
+        if (error instanceof FileAlreadyExistsException) {
+            return "there is another file of that name";
         }
         if (error instanceof FileSystemException named && named.getReason() != null) {
             return named.getReason();

@@ -137,6 +137,7 @@ final class CommandRunnerTest {
         assertEquals(64, run("server", "-D", "journal.acks=durable"));
         assertEquals(64, run("server", "--tcp", "70000"));
         assertEquals(64, run("board", "c", "--key", "ops", "--secret-file", "none"));
+        assertEquals(64, run("send", "-", "--rate", "-1"));
         assertEquals(78, run("server", "--config", file("clock: sundial\n")));
         assertEquals(65, run("apply", directory.resolve("none.yaml").toString()));
         assertTrue(err.toString().contains("cannot be read: there is no such file"),
@@ -144,7 +145,7 @@ final class CommandRunnerTest {
         node.stop(0);
         assertEquals(69, run("board", "c", "--http", url));
         assertTrue(err.toString().contains("cannot connect"), err.toString());
-        assertEquals(12, err.toString().lines().count(), err.toString());
+        assertEquals(13, err.toString().lines().count(), err.toString());
     }
 
     @Test

@@ -9,6 +9,8 @@ import io.laurel.server.client.Json;
 import io.laurel.server.client.NodeClient;
 import io.laurel.server.demo.RoundGenerator;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +100,26 @@ final class NodeSystemTest {
             assertEquals(75, second.awaitExit());
             assertEquals("", second.output());
             assertEquals(0, first.stop());
+        }
+    }
+
+    @Test
+    void shouldNameTheDirectoryOrTheAddressThatCannotBeHad() throws Exception {
+        final Path file = Files.createFile(directory.resolve("file"));
+        try (NodeProcess node = NodeProcess.start(file)) {
+            assertEquals(78, node.awaitExit());
+            assertTrue(node.errors().contains("laurel server: " + file
+                + ": there is another file of that name"), node.errors());
+        }
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            final String port = Integer.toString(taken.getLocalPort());
+            for (final String listener : List.of("--tcp", "--http", "--admin")) {
+                try (NodeProcess node = NodeProcess.start(data, listener, port)) {
+                    assertEquals(78, node.awaitExit());
+                    assertTrue(node.errors().contains("laurel server: cannot listen on 127.0.0.1"
+                        + " port " + port + ": Address already in use"), node.errors());
+                }
+            }
         }
     }
 

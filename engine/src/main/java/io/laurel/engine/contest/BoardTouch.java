@@ -7,7 +7,7 @@ import io.laurel.engine.memory.Pages;
 import io.laurel.engine.state.State;
 
 /**
- * Brings near what rounds that are about to be scored will read: index, entry, kept rounds, and the
+ * Brings near what rounds that are about to be scored will read: entry, kept rounds, and the
  * nodes of the trees on the way to the old key and to the one that is to be expected. It goes in
  * passes over all pairs of a round and a contest, so that misses in memory overlap instead of
  * waiting for each other. Changes nothing and decides nothing: a wrong guess only costs time.
@@ -26,13 +26,7 @@ final class BoardTouch {
     private final Scoring scoring;
     private final Matcher matcher;
     private final Descents descents;
-    private final CompiledContest[] contest = new CompiledContest[LIMIT];
-    private final ClosedRound[] round = new ClosedRound[LIMIT];
-    private final int[] board = new int[LIMIT];
-    private final int[] oldWay = new int[LIMIT];
-    private final int[] newWay = new int[LIMIT];
-    private final long[] entry = new long[LIMIT];
-    private final long[] key = new long[BoardKey.LENGTH];
+    private final Foreseen[] pairs = new Foreseen[LIMIT];
     private final ClosedRound[] expectedRounds;
     private final int[] places;
     private final int[] begins;
@@ -52,7 +46,10 @@ final class BoardTouch {
         places = new int[roundLimit];
         begins = new int[roundLimit + 1];
         this.entryScore = entryScore;
-        descents = boards.trees().descents(2 * LIMIT);
+        descents = boards.descents(2 * LIMIT);
+        for (int i = 0; i < LIMIT; i++) {
+            pairs[i] = new Foreseen();
+        }
     }
 
     /** Forgets all rounds. */
@@ -79,11 +76,8 @@ final class BoardTouch {
         begins[rounds] = count + matched;
         generation = matcher.generation();
         for (int i = 0; i < matched; i++) {
-            contest[count] = matcher.matched(i);
-            round[count] = expected;
-            oldWay[count] = Descents.NONE;
-            newWay[count] = Descents.NONE;
-            board[count] = contests.participants(contest[count].ref);
+            final CompiledContest contest = matcher.matched(i);
+            pairs[count].begin(contest, expected, contests.participants(contest.ref));
             count++;
         }
     }
@@ -91,22 +85,25 @@ final class BoardTouch {
     /** Touches what all rounds added will need. */
     long run() {
         long sum = 0;
-        for (int i = 0; i < count; i++) {
-            sum += entries.touch(board[i], round[i].player());
+        for (int i = 0; i < rounds; i++) {
+            sum += entries.touch(expectedRounds[i].player());
         }
         for (int i = 0; i < count; i++) {
-            entry[i] = entries.guess(board[i], round[i].player());
-            sum += pages.touch(entry[i]);
+            final Foreseen pair = pairs[i];
+            pair.entry = entries.guess(pair.board, pair.round.player());
+            sum += pages.touch(pair.entry);
         }
         for (int i = 0; i < count; i++) {
-            sum += entry[i] == 0 ? 0 : pages.touch(entries.kept(entry[i]));
+            final long entry = pairs[i].entry;
+            sum += entry == 0 ? 0 : pages.touch(entries.kept(entry));
         }
         for (int i = 0; i < count; i++) {
-            sum += entry[i] == 0 ? 0 : entryScore.touchKept(contest[i], entry[i]);
+            final long entry = pairs[i].entry;
+            sum += entry == 0 ? 0 : entryScore.touchKept(pairs[i].contest, entry);
         }
         for (int i = 0; i < count; i++) {
-            if (entry[i] != 0 && contest[i].entityIsPlayer) {
-                addDescents(i);
+            if (pairs[i].entry != 0 && pairs[i].contest.entityIsPlayer) {
+                addDescents(pairs[i]);
             }
         }
         return sum + descents.run();
@@ -126,23 +123,30 @@ final class BoardTouch {
             || !expectedRounds[at].hasScopeOf(closed)) {
             return false;
         }
+        final boolean sameWorth = expectedRounds[at].hasWorthOf(closed);
         for (int i = begins[at]; i < begins[at + 1]; i++) {
-            boards.guess(descents, oldWay[i], newWay[i]);
-            scoring.score(contest[i], closed, entry[i]);
+            final Foreseen pair = pairs[i];
+            if (!sameWorth) {
+                pair.roundsBefore = -1;
+            }
+            scoring.score(pair.contest, closed, pair);
         }
-        boards.guess(descents, Descents.NONE, Descents.NONE);
         return true;
     }
 
-    private void addDescents(int pair) {
-        final CompiledContest of = contest[pair];
-        final long at = entry[pair];
-        final long tree = boards.tree(entries.board(at));
-        boards.pack(of, at, Allocator.ref(at), key);
-        final long oldWord = key[0];
-        oldWay[pair] = descents.add(tree, oldWord);
-        boards.packExpected(of, at, entryScore.expectedScore(of, at,
-            scoring.expectedUnits(of, round[pair], at)), round[pair], key);
-        newWay[pair] = key[0] == oldWord ? oldWay[pair] : descents.add(tree, key[0]);
+    private void addDescents(Foreseen pair) {
+        final CompiledContest contest = pair.contest;
+        final long entry = pair.entry;
+        final int ref = Allocator.ref(entry);
+        final long tree = boards.tree(entries.board(entry));
+        boards.pack(contest, entry, ref, pair.oldKey);
+        pair.oldWay = descents.add(tree, pair.oldKey[0]);
+        entryScore.expect(contest, entry, scoring.foresee(pair), pair.round.ts());
+        boards.pack(contest, entry, entryScore.expectedScore(),
+            Math.max(entries.multiplierE4(entry), pair.round.multiplierE4()),
+            entries.rounds(entry) + 1, entryScore.expectedFinishTs(), ref, pair.newKey);
+        pair.newWay = pair.newKey[0] == pair.oldKey[0] ? pair.oldWay
+            : descents.add(tree, pair.newKey[0]);
+        pair.keysKnown = true;
     }
 }

@@ -94,7 +94,7 @@ public final class ContestRoom {
         if (place < 0 || !touch.score(round, place)) {
             final int count = matcher.match(round);
             for (int i = 0; i < count; i++) {
-                scoring.score(matcher.matched(i), round, 0);
+                scoring.score(matcher.matched(i), round, Foreseen.NOTHING);
             }
         }
         if (trail != RoundTrail.NONE) {

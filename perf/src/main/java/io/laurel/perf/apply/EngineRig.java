@@ -64,6 +64,12 @@ public final class EngineRig implements AutoCloseable {
      */
     public EngineRig(long memoryBytes, long maxPlayers, ContestSet contests, long startNs) {
         engine = new Engine(memoryBytes, new HugePages());
+        if (Boolean.getBoolean("pretouch")) {
+            final long base = engine.pagesAddress();
+            for (long at = 0; at < memoryBytes; at += 4096) {
+                org.agrona.UnsafeApi.getAndAddLong(null, base + at, 0);
+            }
+        }
         timeNs = startNs - PRELOAD_NS;
         command(to -> to.genesis(new CommandWriter.Limits(MAX_LATENESS_NS, MAX_SKEW_NS,
             maxPlayers, 10_000, memoryBytes, 1), false, 7));

@@ -297,11 +297,6 @@ public final class Engine implements AutoCloseable {
             state.get(Slot.MEMORY_BYTES), (int) state.get(Slot.BEHAVIOUR_VERSION));
     }
 
-    /** X. */
-    public long pagesAddress() {
-        return state.pages().address();
-    }
-
     /** Returns the size of the state region in bytes. */
     public long memoryBytes() {
         return state.pages().capacityBytes();

@@ -3,7 +3,7 @@ package io.laurel.engine.contest;
 import io.laurel.engine.intake.ClosedRound;
 import io.laurel.engine.memory.Allocator;
 import io.laurel.engine.memory.Descents;
-import io.laurel.engine.memory.Pages;
+import io.laurel.engine.memory.Touches;
 import io.laurel.engine.state.State;
 
 /**
@@ -17,8 +17,10 @@ import io.laurel.engine.state.State;
 final class BoardTouch {
     /** Pairs of a round and a contest that are looked after at most. */
     private static final int LIMIT = 512;
+    /** What the best twenty rounds take. */
+    private static final int LINES_PER_PAIR = 5;
 
-    private final Pages pages;
+    private final Touches touches;
     private final Contests contests;
     private final Boards boards;
     private final Entries entries;
@@ -36,7 +38,7 @@ final class BoardTouch {
 
     BoardTouch(State state, Contests contests, Boards boards, Entries entries,
         EntryScore entryScore, Scoring scoring, Matcher matcher, int roundLimit) {
-        pages = state.pages();
+        touches = new Touches(state.pages(), LINES_PER_PAIR * LIMIT);
         this.contests = contests;
         this.boards = boards;
         this.entries = entries;
@@ -46,7 +48,7 @@ final class BoardTouch {
         places = new int[roundLimit];
         begins = new int[roundLimit + 1];
         this.entryScore = entryScore;
-        descents = boards.descents(2 * LIMIT);
+        descents = boards.descents(LIMIT);
         for (int i = 0; i < LIMIT; i++) {
             pairs[i] = new Foreseen();
         }
@@ -84,23 +86,28 @@ final class BoardTouch {
 
     /** Touches what all rounds added will need. */
     long run() {
-        long sum = 0;
         for (int i = 0; i < rounds; i++) {
-            sum += entries.touch(expectedRounds[i].player());
+            touches.add(entries.lineOf(expectedRounds[i].player()));
         }
+        long sum = touches.run();
         for (int i = 0; i < count; i++) {
             final Foreseen pair = pairs[i];
             pair.entry = entries.guess(pair.board, pair.round.player());
-            sum += pages.touch(pair.entry);
+            touches.add(pair.entry);
         }
+        sum += touches.run();
         for (int i = 0; i < count; i++) {
-            final long entry = pairs[i].entry;
-            sum += entry == 0 ? 0 : pages.touch(entries.kept(entry));
+            if (pairs[i].entry != 0) {
+                touches.add(entries.kept(pairs[i].entry));
+            }
         }
+        sum += touches.run();
         for (int i = 0; i < count; i++) {
-            final long entry = pairs[i].entry;
-            sum += entry == 0 ? 0 : entryScore.touchKept(pairs[i].contest, entry);
+            if (pairs[i].entry != 0) {
+                entryScore.addKept(pairs[i].contest, pairs[i].entry, touches);
+            }
         }
+        sum += touches.run();
         for (int i = 0; i < count; i++) {
             if (pairs[i].entry != 0 && pairs[i].contest.entityIsPlayer) {
                 addDescents(pairs[i]);
@@ -140,13 +147,12 @@ final class BoardTouch {
         final int ref = Allocator.ref(entry);
         final long tree = boards.tree(entries.board(entry));
         boards.pack(contest, entry, ref, pair.oldKey);
-        pair.oldWay = descents.add(tree, pair.oldKey[0]);
         entryScore.expect(contest, entry, scoring.foresee(pair), pair.round.ts());
         boards.pack(contest, entry, entryScore.expectedScore(),
             Math.max(entries.multiplierE4(entry), pair.round.multiplierE4()),
             entries.rounds(entry) + 1, entryScore.expectedFinishTs(), ref, pair.newKey);
-        pair.newWay = pair.newKey[0] == pair.oldKey[0] ? pair.oldWay
-            : descents.add(tree, pair.newKey[0]);
+        pair.oldWay = descents.add(tree, pair.oldKey, pair.newKey);
+        pair.newWay = Descents.second(pair.oldWay);
         pair.keysKnown = true;
     }
 }

@@ -157,8 +157,8 @@ final class Boards {
     }
 
     /** Returns the one set of ways that what is foreseen may speak of. */
-    Descents descents(int capacity) {
-        ways = trees.descents(capacity);
+    Descents descents(int pairs) {
+        ways = trees.descents(pairs);
         return ways;
     }
 

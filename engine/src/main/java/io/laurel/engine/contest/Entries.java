@@ -126,9 +126,9 @@ final class Entries {
         return at;
     }
 
-    /** Touches where {@link #find} looks for the entries of a player whose record is near. */
-    long touch(int player) {
-        return lists.touch(player);
+    /** Returns the place that {@link #guess} reads behind a player's record, which is near. */
+    long lineOf(int player) {
+        return lists.lineOf(player);
     }
 
     /** Returns a player's entry on a board, if it is listed; reads no entry. */

@@ -111,9 +111,9 @@ final class EntryLists {
         return true;
     }
 
-    /** Reads what lies one step behind a player's record; see {@link Pages#touch}. */
-    long touch(int player) {
-        return pages.touch(Allocator.at((int) (pages.getLong(bodyAt(player)) >>> Integer.SIZE)));
+    /** Returns the place of what lies one step behind a player's record, 0 = nothing. */
+    long lineOf(int player) {
+        return Allocator.at((int) (pages.getLong(bodyAt(player)) >>> Integer.SIZE));
     }
 
     private long make(int bytes) {

@@ -4,6 +4,7 @@ import io.laurel.engine.intake.ClosedRound;
 import io.laurel.engine.memory.Allocator;
 import io.laurel.engine.memory.KeptRounds;
 import io.laurel.engine.memory.Pages;
+import io.laurel.engine.memory.Touches;
 import io.laurel.engine.rules.ContestDefinition.BoardType;
 import io.laurel.engine.state.State;
 import io.laurel.engine.state.Store;
@@ -99,11 +100,12 @@ final class EntryScore {
         return expectedFinishTs;
     }
 
-    /** Touches the rounds that an entry keeps, whose list is near; see {@code Pages.touch}. */
-    long touchKept(CompiledContest contest, long entry) {
+    /** Adds the rounds that an entry keeps, whose list is near. */
+    void addKept(CompiledContest contest, long entry, Touches touches) {
         final long kept = entries.kept(entry);
-        return kept == 0 || contest.type != BoardType.BEST_N_ROUNDS ? 0
-            : best.touchSlots(kept);
+        if (kept != 0 && contest.type == BoardType.BEST_N_ROUNDS) {
+            best.addSlots(kept, touches);
+        }
     }
 
     /** Returns what an entry holds. */

@@ -94,15 +94,15 @@ public final class IdDictionary {
         return StateHash.fold(stateHash.hash64(buffer, offset, length));
     }
 
-    /** Brings the line of the index near; sum up what comes back, see {@link Pages#touch}. */
-    public long touch(int hash) {
-        return index.touch(hash);
+    /** Returns the place of the line where a hash is looked for first. */
+    public long lineOf(int hash) {
+        return index.lineOf(hash);
     }
 
-    /** Brings the record behind a hash near, where there is one; see {@link Pages#touch}. */
-    public long touchRecord(int hash) {
+    /** Returns what is most probably the place of the record behind a hash, 0 = there is none. */
+    public long recordOf(int hash) {
         long cursor = index.find(hash);
-        return cursor == 0 ? 0 : pages.touch(Allocator.at(index.ref(cursor)));
+        return cursor == 0 ? 0 : Allocator.at(index.ref(cursor));
     }
 
     /** Returns the reference of an id, or 0. */

@@ -87,14 +87,14 @@ public final class Players {
         return ids.intern(hash, buffer, offset, length);
     }
 
-    /** Touches where a hash leads. */
-    public long touch(int hash) {
-        return ids.touch(hash);
+    /** Returns the place of the line where a hash is looked for first. */
+    public long lineOf(int hash) {
+        return ids.lineOf(hash);
     }
 
-    /** Touches the record behind a hash. */
-    public long touchRecord(int hash) {
-        return ids.touchRecord(hash);
+    /** Returns what is most probably the place of the record behind a hash, 0 = none. */
+    public long recordOf(int hash) {
+        return ids.recordOf(hash);
     }
 
     /** Returns the reference of a player, 0 where nobody has that id. */

@@ -3,6 +3,7 @@ package io.laurel.server.cli;
 import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
 import io.laurel.server.config.ConfigException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -18,7 +19,7 @@ public final class CommandRunner {
      * @return the exit code
      */
     public static int run(String... arguments) {
-        return commandLine().execute(arguments);
+        return run(commandLine(), StandardOutput.open(), arguments);
     }
 
     /**
@@ -31,7 +32,19 @@ public final class CommandRunner {
     public static int run(String name, Object command, String... arguments) {
         final CommandLine line = commandLine();
         line.addSubcommand(name, command);
-        return handle(line).execute(arguments);
+        return run(handle(line), StandardOutput.open(), arguments);
+    }
+
+    static int run(CommandLine line, PrintWriter out, String... arguments) {
+        line.setOut(out);
+        try {
+            final int code = line.execute(arguments);
+            out.flush();
+            return code;
+        } catch (CommandFailure e) {
+            // help and versions are printed outside of commands
+            return failure(e, line);
+        }
     }
 
     static CommandLine commandLine() {
@@ -53,17 +66,21 @@ public final class CommandRunner {
     }
 
     private static int failure(Exception e, CommandLine command) throws Exception {
-        final PrintWriter err = command.getErr();
-        final String name = command.getCommandSpec().qualifiedName();
-        if (e instanceof CommandFailure failure) {
-            err.println(name + ": " + oneLine(failure.getMessage()));
-            return failure.exitCode().code();
+        if (e instanceof CommandFailure || e instanceof IOException) {
+            return failure(CommandFailure.of(e), command);
         }
         if (e instanceof ConfigException) {
-            err.println(name + ": " + oneLine(e.getMessage()));
-            return ExitCode.CORRUPT.code();
+            return failure(new CommandFailure(ExitCode.CORRUPT, e.getMessage(), e), command);
         }
         throw e;
+    }
+
+    private static int failure(CommandFailure failure, CommandLine command) {
+        if (failure.exitCode() != ExitCode.DONE) {
+            command.getErr().println(command.getCommandSpec().qualifiedName() + ": "
+                + oneLine(failure.getMessage()));
+        }
+        return failure.exitCode().code();
     }
 
     private static String oneLine(String message) {

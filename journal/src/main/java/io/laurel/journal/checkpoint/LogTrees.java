@@ -31,7 +31,10 @@ public final class LogTrees implements AutoCloseable {
     private long settledSequence;
     private String settled;
 
-    /** Goes on where a checked directory ends; see {@link StoredCheckpoints}. */
+    /**
+     * Goes on where a checked directory ends; see {@link StoredCheckpoints}. Where that is before
+     * the log begins, {@link #advance} says so.
+     */
     public LogTrees(StoredCheckpoints checked) throws IOException {
         stateFile = checked.stateFile();
         prunedSequence = checked.prunedSequence();
@@ -47,7 +50,8 @@ public final class LogTrees implements AutoCloseable {
         settledSequence = state.settledSequence();
         growingSequence = settledSequence;
         settled = state.settled();
-        reader = BlockReader.openFollowing(checked.journal(), sequence + 1);
+        reader = BlockReader.openFollowing(checked.journal(),
+            Math.max(sequence, prunedSequence) + 1);
     }
 
     private static MerkleTree copy(MerkleTree tree) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.RunLast;
 
 /** Runs command lines and turns what goes wrong into one line and an exit code. */
 public final class CommandRunner {
@@ -37,12 +38,11 @@ public final class CommandRunner {
 
     static int run(CommandLine line, PrintWriter out, String... arguments) {
         line.setOut(out);
+        final int code = line.execute(arguments);
         try {
-            final int code = line.execute(arguments);
             out.flush();
             return code;
         } catch (CommandFailure e) {
-            // help and versions are printed outside of commands
             return failure(e, line);
         }
     }
@@ -54,6 +54,14 @@ public final class CommandRunner {
     private static CommandLine handle(CommandLine line) {
         line.setParameterExceptionHandler((e, unused) -> usage(e));
         line.setExecutionExceptionHandler((e, command, unused) -> failure(e, command));
+        line.setExecutionStrategy(parsed -> {
+            try {
+                return new RunLast().execute(parsed);
+            } catch (CommandFailure e) {
+                // help and versions are printed outside of commands
+                return failure(e, line);
+            }
+        });
         return line;
     }
 

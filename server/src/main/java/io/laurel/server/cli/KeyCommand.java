@@ -6,7 +6,7 @@ import io.laurel.journal.checkpoint.SigningKey;
 import io.laurel.journal.checkpoint.VerifierKey;
 import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
-import io.laurel.server.config.FileErrors;
+import io.laurel.replay.FileErrors;
 import io.laurel.server.config.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;

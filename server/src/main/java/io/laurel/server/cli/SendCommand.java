@@ -6,7 +6,7 @@ import io.laurel.gateway.security.Key;
 import io.laurel.protocol.wire.AckLevel;
 import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
-import io.laurel.server.config.FileErrors;
+import io.laurel.replay.FileErrors;
 import io.laurel.server.send.EventSender;
 import io.laurel.server.send.LineReader;
 import io.laurel.server.send.Pace;

@@ -5,6 +5,7 @@ import io.laurel.engine.pipeline.Threading;
 import io.laurel.engine.pipeline.WaitMode;
 import io.laurel.gateway.http.RequestKeys.Role;
 import io.laurel.journal.checkpoint.SigningKey;
+import io.laurel.replay.FileErrors;
 import io.laurel.server.config.LaurelConfig.CheckpointPart;
 import io.laurel.server.config.LaurelConfig.IntakePart;
 import io.laurel.server.config.LaurelConfig.JournalPart;

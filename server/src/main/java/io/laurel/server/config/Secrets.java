@@ -1,5 +1,6 @@
 package io.laurel.server.config;
 
+import io.laurel.replay.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

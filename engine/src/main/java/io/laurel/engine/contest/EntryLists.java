@@ -111,6 +111,23 @@ final class EntryLists {
         return true;
     }
 
+    /** Returns how many entries a player has here. */
+    int count(int player) {
+        final long slot = pages.getLong(bodyAt(player));
+        if ((int) slot != 0 || slot == 0) {
+            return slot == 0 ? 0 : 1;
+        }
+        return pages.getInt(Allocator.at((int) (slot >>> Integer.SIZE)));
+    }
+
+    /** Returns the reference of one of a player's entries, in the order of their boards. */
+    int get(int player, int index) {
+        final long slot = pages.getLong(bodyAt(player));
+        final int right = (int) (slot >>> Integer.SIZE);
+        return (int) slot != 0 ? right
+            : pages.getInt(slotAt(Allocator.at(right), index) + Integer.BYTES);
+    }
+
     /** Returns the place of what lies one step behind a player's record, 0 = nothing. */
     long lineOf(int player) {
         return Allocator.at((int) (pages.getLong(bodyAt(player)) >>> Integer.SIZE));

@@ -62,6 +62,11 @@ public final class Players {
             Dictionaries.PLAYER);
     }
 
+    /** Returns the dictionary, to walk over all players. */
+    public IdDictionary ids() {
+        return ids;
+    }
+
     /** Returns the number of known players. */
     public long count() {
         return ids.size();

@@ -9,9 +9,17 @@ import java.io.IOException;
 public final class PrunedJournalException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    private final long firstSequence;
+
     PrunedJournalException(LogStart start) {
         super("the journal was pruned and begins with sequence " + (start.sequence() + 1)
             + ": it can be replayed from a snapshot of sequence " + start.sequence()
             + " or later, or from the beginning once the older segments are put back");
+        firstSequence = start.sequence() + 1;
+    }
+
+    /** Returns the first sequence that is still there. */
+    public long firstSequence() {
+        return firstSequence;
     }
 }

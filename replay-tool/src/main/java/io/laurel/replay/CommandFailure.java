@@ -7,19 +7,21 @@ import io.laurel.journal.DataDirectoryInUseException;
 import io.laurel.journal.NewerDataException;
 import io.laurel.journal.PrunedJournalException;
 import io.laurel.snapshot.NewerSnapshotException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 
 /**
  * Ends a command with one line on stderr and an exit code; everything the user needs stands in the
  * message.
  */
-public final class CommandFailure extends RuntimeException {
+public class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ExitCode exitCode;
@@ -52,15 +54,36 @@ public final class CommandFailure extends RuntimeException {
         if (e instanceof CommandFailure failure) {
             return failure;
         }
+        if (e instanceof CommandFailedException && e.getCause() instanceof CommandFailure failure) {
+            // not the command failed but who looked on: it wanted to end
+            return failure;
+        }
         if (e instanceof ExecutionException && e.getCause() instanceof Exception cause) {
             return of(cause);
         }
         return new CommandFailure(codeOf(e), messageOf(e), e);
     }
 
+    /** As the other one, where nothing was written: what cannot be read cannot be believed. */
+    public static CommandFailure ofReading(Exception e) {
+        final CommandFailure failure = of(e);
+        final boolean unread = failure.exitCode == ExitCode.JOURNAL_WRITE_FAILED
+            && (e instanceof IOException || e instanceof UncheckedIOException);
+        return unread ? new CommandFailure(ExitCode.CORRUPT, failure.getMessage(), e) : failure;
+    }
+
+    /** Returns what stands for a file that could not be written. */
+    public static CommandFailure ofWriting(Path file, IOException e) {
+        return new CommandFailure(ExitCode.JOURNAL_WRITE_FAILED,
+            file + ": " + FileErrors.reason(e), e);
+    }
+
     private static String messageOf(Exception e) {
-        if (e instanceof FileSystemException file) {
-            return file.getFile() + ": " + FileErrors.reason(file);
+        if (e instanceof UncheckedIOException unchecked) {
+            return FileErrors.described(unchecked.getCause());
+        }
+        if (e instanceof IOException failed) {
+            return FileErrors.described(failed);
         }
         return e.getMessage() == null ? e.toString() : e.getMessage();
     }

@@ -14,13 +14,13 @@ public enum ExitCode {
     BAD_DOCUMENT(65),
     /** The node does not answer. */
     UNREACHABLE(69),
-    /** The journal could not be written: the node stopped at once. */
+    /** A file could not be written; where that was the journal, the node stopped at once. */
     JOURNAL_WRITE_FAILED(70),
     /** A command could not be applied: the node stopped, its position is given. */
     COMMAND_FAILED(71),
     /** Another process holds the data directory. */
     DATA_IN_USE(75),
-    /** Journal or configuration cannot be believed. */
+    /** Journal or configuration cannot be believed, or not even be read. */
     CORRUPT(78),
     /** The data was written by a newer version. */
     NEWER_DATA(79);

@@ -5,8 +5,12 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 
-/** Says in words why a file cannot be read; the exceptions' messages are mere paths. */
+/**
+ * Says in words why a file cannot be read or written; the exceptions' messages are mere paths. It
+ * stands in the lowest module that has commands.
+ */
 public final class FileErrors {
     private FileErrors() {
     }
@@ -19,12 +23,21 @@ public final class FileErrors {
         if (error instanceof AccessDeniedException) {
             return "permission denied";
         }
+        if (error instanceof NotDirectoryException) {
+            return "it is no directory";
+        }
         if (error instanceof FileAlreadyExistsException) {
             return "there is another file of that name";
         }
-        if (error instanceof FileSystemException named && named.getReason() != null) {
-            return named.getReason();
+        if (error instanceof FileSystemException failed && failed.getReason() != null) {
+            return failed.getReason();
         }
         return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+    }
+
+    /** Returns the reason behind the name of the file, where the exception has one. */
+    public static String described(IOException error) {
+        return error instanceof FileSystemException failed && failed.getFile() != null
+            ? failed.getFile() + ": " + reason(error) : reason(error);
     }
 }

@@ -100,7 +100,7 @@ public final class LogPass {
             start = null;
             return replayed;
         } catch (IOException | RuntimeException e) {
-            throw CommandFailure.of(e);
+            throw CommandFailure.ofReading(e);
         } finally {
             if (start != null) {
                 start.close();

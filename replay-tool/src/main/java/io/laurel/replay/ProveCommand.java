@@ -41,7 +41,7 @@ final class ProveCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         final StoredCheckpoint stored = checkpointFile == null
             ? CheckpointInput.newest(options.data().resolve("checkpoints"))
             : CheckpointInput.read(checkpointFile);
@@ -75,8 +75,16 @@ final class ProveCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(text);
             spec.commandLine().getOut().flush();
         } else {
-            Files.writeString(out, text + "\n");
+            write(text);
         }
         return ExitCode.DONE.code();
+    }
+
+    private void write(String text) {
+        try {
+            Files.writeString(out, text + "\n");
+        } catch (IOException e) {
+            throw CommandFailure.ofWriting(out, e);
+        }
     }
 }

@@ -36,7 +36,7 @@ final class ProveExtensionCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         final Checkpoint old = CheckpointInput.read(oldFile).checkpoint();
         final Checkpoint next = CheckpointInput.read(newFile).checkpoint();
         final LogPoint end = new LogPoint(next.sequence(), Long.MAX_VALUE);
@@ -53,7 +53,7 @@ final class ProveExtensionCommand implements Callable<Integer> {
         return ExitCode.DONE.code();
     }
 
-    private MerkleLeaves blocks(long count) throws IOException {
+    private MerkleLeaves blocks(long count) {
         final MerkleLeaves leaves = new MerkleLeaves();
         try (BlockReader reader = BlockReader.openFollowing(LogPass.journalOf(options.data()), 1)) {
             Block block = reader.next();
@@ -61,6 +61,8 @@ final class ProveExtensionCommand implements Callable<Integer> {
                 leaves.append(BlockLeaf.hash(block));
                 block = reader.next();
             }
+        } catch (IOException e) {
+            throw CommandFailure.ofReading(e);
         }
         return leaves;
     }

@@ -2,7 +2,7 @@ package io.laurel.replay;
 
 import io.laurel.engine.Engine;
 import io.laurel.engine.recovery.Progress;
-import io.laurel.journal.HugePages;
+import io.laurel.journal.ReadyMemory;
 import io.laurel.snapshot.Snapshot;
 import io.laurel.snapshot.SnapshotDirectory;
 import io.laurel.snapshot.SnapshotLoader;
@@ -59,7 +59,7 @@ final class StartingPoint implements AutoCloseable {
 
     private static SnapshotLoader loader(Path data) {
         return new SnapshotLoader(SnapshotDirectory.view(data.resolve("snapshots")),
-            new HugePages());
+            new ReadyMemory());
     }
 
     LogFacts facts() {
@@ -75,7 +75,7 @@ final class StartingPoint implements AutoCloseable {
     Engine open() throws IOException {
         final long memoryBytes = facts.settings().largestMemoryBytes();
         if (engine == null) {
-            engine = new Engine(memoryBytes, new HugePages());
+            engine = new Engine(memoryBytes, new ReadyMemory());
         } else if (memoryBytes > engine.memoryBytes()) {
             final long sequence = engine.sequence();
             close();

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.laurel.engine.reference.Command.Step;
 import io.laurel.engine.reference.StreamGenerator;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -152,5 +155,41 @@ class ReplayCommandsTest {
         assertEquals(65, replay("board", SmallContest.ID, "--at", 2).code());
         assertEquals(65, replay("board", SmallContest.ID, "--partition", "DE").code());
         assertEquals(65, replay("export", "t_smal").code());
+    }
+
+    @Test
+    void shouldEndAtOnceWhenNobodyReadsTheDumpAnyMore() {
+        final StringWriter head = new StringWriter() {
+            @Override
+            public void write(String text, int offset, int length) {
+                if (getBuffer().length() > 100) {
+                    throw new OutputClosed(new IOException("Broken pipe"));
+                }
+                super.write(text, offset, length);
+            }
+        };
+        final Said said = Said.replay(head, "dump", "--data", data);
+        assertEquals(0, said.code(), said.err());
+        assertTrue(said.lines().size() < 3, said.out());
+    }
+
+    @Test
+    void shouldNameTheFileThatCannotBeReadOrWritten() throws IOException {
+        final Path unreadable = TestNode.copy(data, scratch.resolve("unreadable"));
+        final Path segment = BlockFile.file(unreadable, 1);
+        Files.delete(segment);
+        // a directory opens and gives an error of the device
+        Files.createDirectory(segment);
+        for (final String command : List.of("state", "verify", "dump")) {
+            final Said said = Said.replay(command, "--data", unreadable);
+            assertEquals(78, said.code(), said.out() + said.err());
+            assertTrue(said.err().startsWith(segment.toString())
+                && said.err().contains("cannot be read"), said.err());
+        }
+        final Path file = scratch.resolve("none").resolve("proof.json");
+        final CommandFailure failure =
+            CommandFailure.ofWriting(file, new NoSuchFileException(file.toString()));
+        assertEquals(70, failure.exitCode().code());
+        assertEquals(file + ": there is no such file", failure.getMessage());
     }
 }

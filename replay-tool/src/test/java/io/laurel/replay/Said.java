@@ -2,6 +2,7 @@ package io.laurel.replay;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -15,7 +16,11 @@ import picocli.CommandLine;
 public record Said(int code, String out, String err) {
     /** Runs {@code laurel replay} with arguments. */
     public static Said replay(Object... arguments) {
-        final StringWriter out = new StringWriter();
+        return replay(new StringWriter(), arguments);
+    }
+
+    /** As the other one, with another place for what it prints. */
+    static Said replay(Writer out, Object... arguments) {
         final StringWriter err = new StringWriter();
         final CommandLine line = new CommandLine(new ReplayTool())
             .setOut(new PrintWriter(out)).setErr(new PrintWriter(err))

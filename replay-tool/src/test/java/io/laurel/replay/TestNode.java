@@ -84,6 +84,11 @@ public final class TestNode implements AutoCloseable {
 
     /** Journals and applies commands, the last block included. */
     public TestNode play(List<Step> steps) throws IOException {
+        return play(steps, true);
+    }
+
+    /** As the other one; the last block may stay open. */
+    public TestNode play(List<Step> steps, boolean flush) throws IOException {
         for (final Step step : steps) {
             final ResultCode result = apply(step.timeNs(), encoding.write(step.command()));
             if (step.command() instanceof Command.RegisterSource source
@@ -94,7 +99,9 @@ public final class TestNode implements AutoCloseable {
                 rebuild();
             }
         }
-        flush();
+        if (flush) {
+            flush();
+        }
         return this;
     }
 

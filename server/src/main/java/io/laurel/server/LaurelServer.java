@@ -108,6 +108,9 @@ public final class LaurelServer implements AutoCloseable {
         final NodeCheckpoints checkpoints = config.checkpoint().key() == null ? null
             : keep(new NodeCheckpoints(signed, config.checkpoint(),
                 config.checkpoint().directory(directory.checkpoints()), writer::last));
+        if (checkpoints != null) {
+            told.keepBehind(checkpoints::savedSequence);
+        }
         final EnginePipeline pipeline = keep(new EnginePipeline(layout, state.engine(), journal,
             loop, router, failures, writer));
         commands = new NodeCommands(loop, pipeline);
@@ -125,9 +128,12 @@ public final class LaurelServer implements AutoCloseable {
             new NodeSnapshots(commands, pipeline, writer, told, journal::storageLow));
         keep(new NodeTimer(loop, pipeline, layout.wallClockNs(), new ScheduleExtension(commands),
             taking, config.snapshot().everyNs()));
-        keep(new NodeRebuilds(commands, directory.journal(), snapshots,
-            state.engine().memoryBytes()));
-        open(loop, pipeline, router, new PipelineFigures.Beside(writer, checkpoints));
+        final NodeRebuilds rebuilds = keep(new NodeRebuilds(commands, directory.journal(),
+            snapshots, state.engine().memoryBytes()));
+        final NodeExplanations explanations = new NodeExplanations(directory.journal(),
+            state.engine().memoryBytes(), NodeExplanations.Bounds.DEFAULT);
+        open(loop, pipeline, router,
+            new PipelineFigures.Beside(writer, checkpoints, rebuilds), explanations);
         ready = "ready tcp=" + text(config.tcp(), tcpAddress) + " http="
             + text(config.http(), http.httpAddress()) + " admin="
             + text(config.admin(), http.adminAddress()) + " sequence=" + root.sequence()
@@ -170,16 +176,19 @@ public final class LaurelServer implements AutoCloseable {
     }
 
     private void open(EventLoop loop, EnginePipeline pipeline, ReplyRouter router,
-        PipelineFigures.Beside beside) throws Exception {
+        PipelineFigures.Beside beside, NodeExplanations explanations) throws Exception {
         final NodeKeys keys = new NodeKeys(config.keys());
         final TcpServer tcp = new TcpServer(loop, pipeline, router, keys.forSessions(),
             TcpSettings.defaults(), config.tcp().tls());
         final HttpServices services = new HttpServices(pipeline, router, keys,
-            new NodeDocuments(), new PipelineFigures(pipeline, tcp.metrics(), beside));
+            new NodeDocuments(), new PipelineFigures(pipeline, tcp.metrics(), beside),
+            explanations);
         http = new HttpServer(loop,
             new HttpSettings(config.http().address(), config.admin().address(),
                 HttpLimits.DEFAULT, config.http().tls(), config.admin().tls()), services);
         keep(() -> http.close().get(STEP_SECONDS, TimeUnit.SECONDS));
+        // closed before the listeners, which wait for every answer
+        keep(explanations);
         http.start().get(STEP_SECONDS, TimeUnit.SECONDS);
         keep(tcp);
         tcp.know(http.sources());

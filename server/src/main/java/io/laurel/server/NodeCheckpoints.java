@@ -56,6 +56,7 @@ final class NodeCheckpoints implements AutoCloseable {
     private long writtenNs;
     private long writtenFacts;
     private volatile long writtenSequence;
+    private volatile long savedSequence;
     private volatile long failures;
     private volatile boolean closing;
     private volatile boolean finishing;
@@ -74,6 +75,7 @@ final class NodeCheckpoints implements AutoCloseable {
         everyNs = config.everyNs();
         Files.createDirectories(directory);
         trees = new LogTrees(stored);
+        savedSequence = trees.sequence();
         place = FactPages.Place.after(trees.settled());
         if (stored.newest() != null) {
             writtenSequence = stored.newest().sequence();
@@ -165,6 +167,7 @@ final class NodeCheckpoints implements AutoCloseable {
             writtenSequence = checkpoint.sequence();
             writtenFacts = checkpoint.facts().size();
             trees.save();
+            savedSequence = trees.sequence();
         } catch (IOException e) {
             // the disk may have room again later, and then one covers what this one would have
             failures++;
@@ -181,6 +184,11 @@ final class NodeCheckpoints implements AutoCloseable {
     /** Returns the sequence of the last checkpoint, 0 = none; any thread. */
     long sequence() {
         return writtenSequence;
+    }
+
+    /** Returns up to where the next start can do without the journal; any thread. */
+    long savedSequence() {
+        return savedSequence;
     }
 
     /** Returns how often signing or writing failed since the start; any thread. */

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,7 @@ final class NodeSnapshots implements Runnable, AutoCloseable {
     static final class Told implements SnapshotListener {
         private final AtomicLong failures = new AtomicLong();
         private final ChronicleJournal prunable;
+        private volatile LongSupplier vouchedFor = () -> Long.MAX_VALUE;
 
         /**
          * Begins without failures.
@@ -48,6 +50,11 @@ final class NodeSnapshots implements Runnable, AutoCloseable {
          */
         Told(ChronicleJournal prunable) {
             this.prunable = prunable;
+        }
+
+        /** Nothing behind a sequence is given back that no checkpoint could vouch for then. */
+        void keepBehind(LongSupplier sequence) {
+            vouchedFor = sequence;
         }
 
         @Override
@@ -64,8 +71,8 @@ final class NodeSnapshots implements Runnable, AutoCloseable {
                 return;
             }
             try {
-                final int files =
-                    prunable.prune(oldestSequence + 1, newest.facts().hashSeed());
+                final long last = Math.min(oldestSequence, vouchedFor.getAsLong());
+                final int files = prunable.prune(last + 1, newest.facts().hashSeed());
                 if (files > 0) {
                     LOG.info("{} files of the journal before snapshot {} removed", files,
                         oldestSequence);

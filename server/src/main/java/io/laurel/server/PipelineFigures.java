@@ -19,11 +19,11 @@ final class PipelineFigures implements NodeFigures {
     private final List<Figure> figures;
 
     /**
-     * What writes files beside the pipeline.
+     * What reads and writes files beside the pipeline.
      *
      * @param checkpoints null where none are signed
      */
-    record Beside(SnapshotWriter snapshots, NodeCheckpoints checkpoints) {
+    record Beside(SnapshotWriter snapshots, NodeCheckpoints checkpoints, NodeRebuilds rebuilds) {
     }
 
     PipelineFigures(EnginePipeline pipeline, SessionMetrics sessions, Beside beside) {
@@ -52,6 +52,12 @@ final class PipelineFigures implements NodeFigures {
             new Figure("laurel_checkpoint_failures_total",
                 "Checkpoints that could not be signed or written since the start.", true,
                 () -> beside.checkpoints == null ? 0 : beside.checkpoints.failures()),
+            new Figure("laurel_rebuild_waiting_entries",
+                "Entries that wait to be derived anew, and rollbacks not yet looked up.", false,
+                () -> rebuilds().rollbacks() + rebuilds().entries()),
+            new Figure("laurel_rebuild_stuck_entries",
+                "Of these, what needs a part of the log that was pruned.", false,
+                () -> rebuilds().stuck()),
             counter("laurel_snapshot_images_total", "Images made since the start.",
                 PipelineStatus::images),
             gauge("laurel_snapshot_longest_slice_seconds", "Longest pause for an image.",
@@ -90,6 +96,11 @@ final class PipelineFigures implements NodeFigures {
             Math.max(pipeline.status().imageBytes(), beside.snapshots.imageBytes());
         return last == null ? new Snapshots(0, "", memoryBytes)
             : new Snapshots(last.sequence(), last.rootHex(), memoryBytes);
+    }
+
+    @Override
+    public Rebuilds rebuilds() {
+        return beside.rebuilds.figures();
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.laurel.engine.port.JournalReader;
 import io.laurel.engine.recovery.Progress;
 import io.laurel.engine.recovery.Recovery;
 import io.laurel.engine.recovery.RecoveryReport;
-import io.laurel.journal.HugePages;
+import io.laurel.journal.ReadyMemory;
 import io.laurel.journal.DataDirectory;
 import io.laurel.journal.JournalFiles;
 import io.laurel.journal.JournalRecovery;
@@ -60,7 +60,7 @@ record RecoveredState(Engine engine, JournalScan scan, LoggedSettings logged, Sn
             check(directory, config, logged);
             final long memoryBytes = Math.max(logged.largestMemoryBytes(), configured);
             if (engine == null) {
-                engine = new Engine(memoryBytes, new HugePages());
+                engine = new Engine(memoryBytes, new ReadyMemory());
             } else if (memoryBytes > engine.memoryBytes()) {
                 // the log behind the snapshot has known a larger state
                 engine.close();
@@ -85,7 +85,7 @@ record RecoveredState(Engine engine, JournalScan scan, LoggedSettings logged, Sn
 
     private static Loaded load(SnapshotDirectory snapshots, long before, long memoryBytes)
         throws IOException {
-        final SnapshotLoader loader = new SnapshotLoader(snapshots, new HugePages());
+        final SnapshotLoader loader = new SnapshotLoader(snapshots, new ReadyMemory());
         try {
             final Loaded loaded = loader.load(before, memoryBytes);
             loader.notes().forEach(note -> LOG.warn("snapshot {}", note));

@@ -1,5 +1,6 @@
 package io.laurel.snapshot;
 
+import io.laurel.engine.Engine;
 import io.laurel.engine.port.SnapshotFacts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,10 +15,23 @@ import java.util.List;
  * @param root the state root, 32 bytes
  * @param contests rules and digests at the sequence
  * @param manifestHash by which the next snapshot names this one, 32 bytes
+ * @param before the snapshot before, as this one names it
  * @param fileBytes length of the file
  */
 public record Snapshot(Path file, SnapshotFacts facts, byte[] root, List<ContestMark> contests,
-    byte[] manifestHash, long fileBytes) {
+    byte[] manifestHash, Before before, long fileBytes) {
+    /**
+     * The snapshot before one.
+     *
+     * @param sequence its sequence, 0 where there was none
+     * @param manifestHash of its manifest, 32 bytes
+     */
+    public record Before(long sequence, byte[] manifestHash) {
+        static Before of(SnapshotHeader header) {
+            return new Before(header.previousSequence(), header.previous());
+        }
+    }
+
     /**
      * Reads a file to its end and checks every byte of it; the state root is computed anew.
      *
@@ -29,6 +43,11 @@ public record Snapshot(Path file, SnapshotFacts facts, byte[] root, List<Contest
         final SnapshotFileSource source = SnapshotFileSource.open(file);
         source.read((at, bytes, offset, length) -> { });
         return source.verified();
+    }
+
+    /** Returns what a manifest says of the contests of a state. */
+    public static List<ContestMark> marksOf(Engine engine) {
+        return SnapshotManifest.marks(engine, () -> { });
     }
 
     /** Returns the last sequence that the state reflects. */

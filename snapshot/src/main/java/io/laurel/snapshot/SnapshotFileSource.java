@@ -86,7 +86,8 @@ final class SnapshotFileSource implements SnapshotSource {
                 throw new SnapshotInvalidException("there is more than there should be");
             }
             verified = new Snapshot(file, facts(), root, manifest.contests(),
-                SnapshotManifest.hashOf(manifest.encode(headerBytes)), Files.size(file));
+                SnapshotManifest.hashOf(manifest.encode(headerBytes)),
+                Snapshot.Before.of(header), Files.size(file));
         }
     }
 

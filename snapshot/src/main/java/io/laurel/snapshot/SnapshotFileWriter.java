@@ -43,10 +43,10 @@ final class SnapshotFileWriter {
      */
     Snapshot write(Path file, StateImage image, Snapshot previous, Pace pace)
         throws IOException {
-        final byte[] header = (previous == null
+        final SnapshotHeader head = previous == null
             ? new SnapshotHeader(image.facts(), new byte[SnapshotHeader.HASH_BYTES], 0)
-            : new SnapshotHeader(image.facts(), previous.manifestHash(), previous.sequence()))
-            .encode();
+            : new SnapshotHeader(image.facts(), previous.manifestHash(), previous.sequence());
+        final byte[] header = head.encode();
         final byte[] root = new byte[SnapshotHeader.HASH_BYTES];
         buffer.clear();
         written = 0;
@@ -63,7 +63,7 @@ final class SnapshotFileWriter {
             flush();
             channel.force(true);
             return new Snapshot(file, image.facts(), root, manifest.contests(),
-                SnapshotManifest.hashOf(encoded), written);
+                SnapshotManifest.hashOf(encoded), Snapshot.Before.of(head), written);
         } finally {
             channel = null;
         }

@@ -131,7 +131,7 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
             awaitDurable(now.durableSequence(), sequence);
             final Path file = directory.publish(sequence);
             last = new Snapshot(file, written.facts(), written.root(), written.contests(),
-                written.manifestHash(), written.fileBytes());
+                written.manifestHash(), written.before(), written.fileBytes());
             listener.onWritten(last, System.nanoTime() - startNs);
             final long oldest = directory.prune(keep);
             if (oldest > 0) {

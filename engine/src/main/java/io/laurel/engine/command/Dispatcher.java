@@ -63,7 +63,7 @@ public final class Dispatcher {
         this.sessions = sessions;
         this.intake = intake;
         this.contests = contests;
-        lookahead = new Lookahead(intake, contests);
+        lookahead = new Lookahead(intake, contests, state.pages());
     }
 
     /** Returns what may look at events before they are dispatched. */

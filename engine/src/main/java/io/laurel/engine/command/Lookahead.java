@@ -5,6 +5,8 @@ import io.laurel.engine.intake.ClosedRound;
 import io.laurel.engine.intake.EventView;
 import io.laurel.engine.intake.Intake;
 import io.laurel.engine.intake.Upcoming;
+import io.laurel.engine.memory.Pages;
+import io.laurel.engine.memory.Touches;
 import io.laurel.protocol.storage.EventCommandDecoder;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
@@ -18,6 +20,9 @@ public final class Lookahead {
     /** Most events at a time; what they touch stays in the nearer caches. */
     public static final int LIMIT = 32;
 
+    /** Where its id, its round and its player are looked for, and what grows. */
+    private static final int LINES_PER_EVENT = 4;
+
     private final Intake intake;
     private final ContestRoom contests;
     private final EventCommandDecoder command = new EventCommandDecoder();
@@ -25,11 +30,13 @@ public final class Lookahead {
     private final EventView[] events = new EventView[LIMIT];
     private final Upcoming[] upcoming = new Upcoming[LIMIT];
     private final ClosedRound[] rounds = new ClosedRound[LIMIT];
+    private final Touches touches;
     private int count;
     private int next;
     private long sum;
 
-    Lookahead(Intake intake, ContestRoom contests) {
+    Lookahead(Intake intake, ContestRoom contests, Pages pages) {
+        touches = new Touches(pages, LINES_PER_EVENT * LIMIT);
         this.intake = intake;
         this.contests = contests;
         for (int i = 0; i < LIMIT; i++) {
@@ -78,12 +85,14 @@ public final class Lookahead {
     /** Brings near what the events added will need. */
     public void touch() {
         for (int i = 0; i < count; i++) {
-            sum += intake.touch(upcoming[i]);
+            intake.addLines(upcoming[i], touches);
         }
-        sum += intake.touchGrowth(count);
+        intake.addGrowth(count, touches);
+        sum += touches.run();
         for (int i = 0; i < count; i++) {
-            sum += intake.touchBehind(upcoming[i]);
+            intake.addBehind(upcoming[i], touches);
         }
+        sum += touches.run();
         for (int i = 0; i < count; i++) {
             if (intake.foresee(events[i], upcoming[i], rounds[i])) {
                 contests.expect(rounds[i], i);

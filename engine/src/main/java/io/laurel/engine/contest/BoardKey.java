@@ -1,18 +1,18 @@
 package io.laurel.engine.contest;
 
+import io.laurel.engine.memory.Pages;
 import io.laurel.engine.rules.ContestDefinition.TieBreaker;
 import java.util.List;
 
 /**
  * Packs what orders a board. The first two words go into the tree: 96 bits whose unsigned order is
- * the order of ranks as far as they reach, and the entry's reference. A field takes a fixed number
- * of bits, enough for nearly every value; behind one that does not fit exactly all bits are zero.
- * So two entries whose 96 bits differ are in their order, and only where they are equal the words
- * behind, which hold the fields whole, decide: {@link #compare}.
- *
- * <p>Bits: the score, descending, what the others leave of 64 at most; the highest multiplier,
- * descending, 24 (exact below 838.8607); rounds 10; the finish what is left, counted from the
- * begin of the board in steps so wide that its window fits.
+ * the order of ranks as far as they reach, and the entry's reference. The bits are one string of
+ * codes, cut off after 96: a number is the count of its bits and then those bits but the leading
+ * one, so small numbers leave room for what follows, and no code is the begin of another. The
+ * finish comes with as many bits as the window of its board needs, in ns; last comes the begin of
+ * the id ({@link IdCode}). So two entries whose 96 bits differ are in their order; where they are
+ * equal, which takes big numbers in all fields, the words behind, which hold the fields whole, and
+ * the ids decide: {@link #compare}.
  */
 final class BoardKey {
     /** Longs of a packed key. */
@@ -24,89 +24,113 @@ final class BoardKey {
     private static final int FINISH_TS = 5;
 
     private static final int BITS = 96;
-    private static final int MULTIPLIER_BITS = 24;
-    private static final int ROUNDS_BITS = 10;
-    private static final int FINISH_BITS = 20;
-    /** Multipliers below this are exact; above it a code stands for the first 18 bits. */
-    private static final int EXACT_BITS = 23;
-    private static final int MANTISSA_BITS = 17;
-    private static final long MAX_MULTIPLIER_CODE = (1L << MULTIPLIER_BITS) - 1;
-    private static final long MAX_ROUNDS_CODE = (1L << ROUNDS_BITS) - 1;
+    /** Bits that tell how many more a number has. */
+    private static final int LENGTH_BITS = 6;
+    /** A code is never longer than this; a longer number loses its end, and all behind it. */
+    private static final int MAX_CODE_BITS = 60;
+    private static final int ID_BITS = 60;
 
     private static final List<TieBreaker> USUAL = List.of(TieBreaker.HIGHEST_SINGLE_MULTIPLIER,
         TieBreaker.FEWEST_ROUNDS, TieBreaker.EARLIEST_FINISH_TS);
-    private static final int USUAL_SCORE_BITS = BITS - MULTIPLIER_BITS - ROUNDS_BITS - FINISH_BITS;
-    private static final int MULTIPLIER_BELOW = USUAL_SCORE_BITS + MULTIPLIER_BITS - Long.SIZE;
+    private static final int USUAL_SCORE_BITS = 48;
+    private static final int USUAL_MULTIPLIER_BITS = 32;
 
     private final TieBreaker[] tieBreakers;
     private final boolean usual;
-    private final int scoreBits;
-    private long first;
-    private long second;
+    private long high;
+    private long low;
     private int used;
+    private boolean idFollows;
 
     BoardKey(List<TieBreaker> tieBreakers) {
         this.tieBreakers = tieBreakers.toArray(new TieBreaker[0]);
         usual = tieBreakers.equals(USUAL);
-        int others = 0;
-        for (final TieBreaker tieBreaker : this.tieBreakers) {
-            others += switch (tieBreaker) {
-                case HIGHEST_SINGLE_MULTIPLIER -> MULTIPLIER_BITS;
-                case FEWEST_ROUNDS -> ROUNDS_BITS;
-                case EARLIEST_FINISH_TS -> FINISH_BITS;
-                default -> throw new IllegalStateException("unknown tie-break " + tieBreaker);
-            };
-        }
-        scoreBits = Math.min(Long.SIZE, BITS - others);
     }
 
     /**
      * Packs an entry's fields.
      *
      * @param beginNs of the board, which never changes while it has entries
-     * @param stepBits of the board, see {@link #stepBits}
+     * @param windowBits of the board, see {@link #windowBits}
+     * @param pages hold the record of the entity's id
+     * @param ref of the entry
      * @param key takes {@link #LENGTH} words
      */
     void pack(long score, long multiplierE4, int rounds, long finishTs, long beginNs,
-        int stepBits, int ref, long[] key) {
+        int windowBits, Pages pages, int entity, int ref, long[] key) {
         key[SCORE] = score;
         key[MULTIPLIER] = multiplierE4;
         key[ROUNDS] = rounds & 0xFFFF_FFFFL;
         key[FINISH_TS] = finishTs;
-        if (usual && putUsual(score, multiplierE4, rounds, finishTs - beginNs, stepBits, key)) {
+        if (usual && packUsual(score, multiplierE4, key[ROUNDS], finishTs - beginNs, windowBits,
+            key)) {
             key[1] |= ref & 0xFFFF_FFFFL;
             return;
         }
-        first = 0;
-        second = 0;
+        high = 0;
+        low = 0;
         used = 0;
-        boolean exact = putScore(score);
-        for (int i = 0; exact && i < tieBreakers.length; i++) {
-            exact = switch (tieBreakers[i]) {
-                case HIGHEST_SINGLE_MULTIPLIER -> putMultiplier(multiplierE4);
-                case FEWEST_ROUNDS -> putRounds(key[ROUNDS]);
-                default -> putFinish(finishTs, beginNs, stepBits);
-            };
+        idFollows = true;
+        putScore(score);
+        for (final TieBreaker tieBreaker : tieBreakers) {
+            switch (tieBreaker) {
+                case HIGHEST_SINGLE_MULTIPLIER -> putDescending(0, 0, multiplierE4);
+                case FEWEST_ROUNDS -> putAscending(0, 0, rounds & 0xFFFF_FFFFL);
+                default -> putFinish(finishTs, beginNs, windowBits);
+            }
         }
-        key[0] = first;
-        key[1] = second | ref & 0xFFFF_FFFFL;
+        if (idFollows && used < BITS) {
+            final int room = Math.min(ID_BITS, BITS - used);
+            put(IdCode.first(pages, entity, room), room);
+        }
+        fill();
+        key[0] = high << Integer.SIZE | low >>> Integer.SIZE;
+        key[1] = low << Integer.SIZE | ref & 0xFFFF_FFFFL;
     }
 
-    /** Packs, in one go, what nearly all boards hold; returns false where it does not fit. */
-    private static boolean putUsual(long score, long multiplierE4, int rounds, long sinceBegin,
-        int stepBits, long[] key) {
-        final long most = (1L << USUAL_SCORE_BITS - 1) - 1;
-        final long steps = sinceBegin >> stepBits;
-        if (score < -most || score >= most || multiplierE4 >>> EXACT_BITS != 0
-            || Integer.compareUnsigned(rounds, (int) MAX_ROUNDS_CODE) >= 0
-            || steps >>> FINISH_BITS != 0) {
+    /**
+     * Packs what nearly all entries hold without a loop and without going through memory; the
+     * bits are the same.
+     *
+     * @return false where it does not fit, or where the id follows
+     */
+    private static boolean packUsual(long score, long multiplierE4, long rounds, long sinceBegin,
+        int windowBits, long[] key) {
+        if (score < 0 || sinceBegin < 0 || sinceBegin >>> windowBits != 0
+            || (score + 1) >>> USUAL_SCORE_BITS != 0
+            || (multiplierE4 + 1) >>> USUAL_MULTIPLIER_BITS != 0) {
             return false;
         }
-        final long multiplier = MAX_MULTIPLIER_CODE - multiplierE4;
-        key[0] = most - score << Long.SIZE - USUAL_SCORE_BITS | multiplier >>> MULTIPLIER_BELOW;
-        key[1] = multiplier << Long.SIZE - MULTIPLIER_BELOW
-            | (long) rounds << Integer.SIZE + FINISH_BITS | steps << Integer.SIZE;
+        final int scoreTail = tailBits(score);
+        final int multiplierBits = LENGTH_BITS + tailBits(multiplierE4);
+        final int roundsBits = LENGTH_BITS + tailBits(rounds);
+        final int before = 1 + LENGTH_BITS + scoreTail + multiplierBits + roundsBits;
+        if (before >= BITS) {
+            return false;
+        }
+        long bits = (1L << LENGTH_BITS + scoreTail) - 1 - code(score, scoreTail);
+        long over = bits >>> Long.SIZE - multiplierBits;
+        bits = bits << multiplierBits | (1L << multiplierBits) - 1
+            - code(multiplierE4, multiplierBits - LENGTH_BITS);
+        over = over << roundsBits | bits >>> Long.SIZE - roundsBits;
+        bits = bits << roundsBits | code(rounds, roundsBits - LENGTH_BITS);
+        final int room = BITS - before;
+        final int lost = Math.max(0, windowBits + 1 - room);
+        final int kept = windowBits + 1 - lost;
+        over = over << kept | bits >>> Long.SIZE - kept;
+        bits = bits << kept | (1L << windowBits | sinceBegin) >>> lost;
+        final int rest = room - kept;
+        over = over << rest | bits >>> 1 >>> Long.SIZE - 1 - rest;
+        bits = bits << rest;
+        key[0] = over << Integer.SIZE | bits >>> Integer.SIZE;
+        key[1] = bits << Integer.SIZE;
         return true;
+    }
+
+    /** Returns whether a packed key is that of these fields. */
+    boolean isOf(long[] key, long score, long multiplierE4, int rounds, long finishTs) {
+        return key[SCORE] == score && key[MULTIPLIER] == multiplierE4
+            && key[ROUNDS] == (rounds & 0xFFFF_FFFFL) && key[FINISH_TS] == finishTs;
     }
 
     /** Compares two packed keys by the whole fields; 0 where only the ids can decide. */
@@ -122,60 +146,86 @@ final class BoardKey {
         return order;
     }
 
-    /** Returns how many low bits of the time go, so that a window fits what is kept of it. */
-    static int stepBits(long startNs, long endNs) {
-        return Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(endNs - startNs) - FINISH_BITS);
+    /** Returns how many bits the time since the begin of a window needs. */
+    static int windowBits(long startNs, long endNs) {
+        final long length = Math.max(0, endNs - startNs);
+        return Math.min(MAX_CODE_BITS - 1, Long.SIZE - Long.numberOfLeadingZeros(length));
     }
 
-    private boolean putScore(long score) {
-        if (scoreBits == Long.SIZE) {
-            put(~(score ^ Long.MIN_VALUE), scoreBits);
-            return true;
-        }
-        final long most = (1L << scoreBits - 1) - 1;
-        final long kept = Math.max(-most - 1, Math.min(most, score));
-        put(most - kept, scoreBits);
-        return -most <= score && score < most;
+    /** Returns how many bits of a number and one follow behind the leading one. */
+    private static int tailBits(long number) {
+        return Long.SIZE - 1 - Long.numberOfLeadingZeros(number + 1);
     }
 
-    private boolean putMultiplier(long multiplierE4) {
-        final int lost = Long.SIZE - EXACT_BITS - Long.numberOfLeadingZeros(multiplierE4);
-        if (lost <= 0) {
-            put(MAX_MULTIPLIER_CODE - multiplierE4, MULTIPLIER_BITS);
-            return true;
-        }
-        final long mantissa = multiplierE4 >>> EXACT_BITS + lost - 1 - MANTISSA_BITS
-            & (1L << MANTISSA_BITS) - 1;
-        put(MAX_MULTIPLIER_CODE - ((1L << EXACT_BITS) + (lost - 1L << MANTISSA_BITS) + mantissa),
-            MULTIPLIER_BITS);
-        return false;
+    /** Returns the code of a number: the count of the bits behind the leading one, and they. */
+    private static long code(long number, int tailBits) {
+        return ((long) tailBits - 1 << tailBits) + number + 1;
     }
 
-    private boolean putRounds(long rounds) {
-        put(Math.min(rounds, MAX_ROUNDS_CODE), ROUNDS_BITS);
-        return rounds < MAX_ROUNDS_CODE;
-    }
-
-    /** Takes all bits that are left: behind a time that has lost bits nothing could stand. */
-    private boolean putFinish(long finishTs, long beginNs, int stepBits) {
-        final int bits = Math.min(Long.SIZE - 1, BITS - used);
-        final int finer = Math.min(stepBits, bits - FINISH_BITS);
-        final long most = (1L << bits) - 1;
-        final long since = finishTs < beginNs ? 0 : finishTs - beginNs;
-        put(since < 0 ? most : Math.min(most, since >>> stepBits - finer), bits);
-        return false;
-    }
-
-    private void put(long code, int bits) {
-        final int behind = used + bits;
-        if (behind <= Long.SIZE) {
-            first |= code << Long.SIZE - behind;
+    /** Descending, what is negative behind everything else. */
+    private void putScore(long score) {
+        if (score >= 0) {
+            putDescending(0, 1, score);
         } else {
-            if (used < Long.SIZE) {
-                first |= code >>> behind - Long.SIZE;
-            }
-            second |= code << 2 * Long.SIZE - behind;
+            putAscending(1, 1, ~score);
         }
-        used = behind;
+    }
+
+    private void putDescending(long prefix, int prefixBits, long number) {
+        final int tail = tailBits(number);
+        final long mask = (1L << LENGTH_BITS) - 1;
+        putCode(prefix << LENGTH_BITS | ~(long) tail & mask, prefixBits + LENGTH_BITS,
+            ~(number + 1), tail);
+    }
+
+    private void putAscending(long prefix, int prefixBits, long number) {
+        final int tail = tailBits(number);
+        putCode(prefix << LENGTH_BITS | tail, prefixBits + LENGTH_BITS, number + 1, tail);
+    }
+
+    private void putFinish(long finishTs, long beginNs, int windowBits) {
+        final long since = finishTs - beginNs;
+        final long most = (1L << windowBits) - 1;
+        if (finishTs == 0) {
+            // nothing has counted yet, so many may be equal here
+            put(0, 2);
+            return;
+        }
+        idFollows = false;
+        if (finishTs < beginNs) {
+            put(1, 2);
+            fill();
+            return;
+        }
+        final boolean inside = since >= 0 && since < most;
+        put(1L << windowBits | (inside ? since : most), windowBits + 1);
+        if (!inside) {
+            fill();
+        }
+    }
+
+    private void putCode(long head, int headBits, long tail, int tailBits) {
+        final int lost = Math.max(0, headBits + tailBits - MAX_CODE_BITS);
+        final int kept = tailBits - lost;
+        put(head << kept | tail >>> lost & (1L << kept) - 1, headBits + kept);
+        if (lost > 0) {
+            // what follows would be compared before the bits that were lost
+            fill();
+        }
+    }
+
+    /** Appends a code, or as much of it as there is room for. */
+    private void put(long code, int bits) {
+        final int lost = Math.max(0, used + bits - BITS);
+        final int kept = bits - lost;
+        high = high << kept | low >>> 1 >>> Long.SIZE - 1 - kept;
+        low = low << kept | code >>> lost;
+        used += kept;
+    }
+
+    private void fill() {
+        while (used < BITS) {
+            put(0, Math.min(ID_BITS, BITS - used));
+        }
     }
 }

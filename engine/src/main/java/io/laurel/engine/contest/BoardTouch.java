@@ -3,11 +3,11 @@ package io.laurel.engine.contest;
 import io.laurel.engine.intake.ClosedRound;
 import io.laurel.engine.memory.Allocator;
 import io.laurel.engine.memory.Descents;
-import io.laurel.engine.memory.Pages;
+import io.laurel.engine.memory.Touches;
 import io.laurel.engine.state.State;
 
 /**
- * Brings near what rounds that are about to be scored will read: index, entry, kept rounds, and the
+ * Brings near what rounds that are about to be scored will read: entry, kept rounds, and the
  * nodes of the trees on the way to the old key and to the one that is to be expected. It goes in
  * passes over all pairs of a round and a contest, so that misses in memory overlap instead of
  * waiting for each other. Changes nothing and decides nothing: a wrong guess only costs time.
@@ -17,8 +17,10 @@ import io.laurel.engine.state.State;
 final class BoardTouch {
     /** Pairs of a round and a contest that are looked after at most. */
     private static final int LIMIT = 512;
+    /** What the best twenty rounds take. */
+    private static final int LINES_PER_PAIR = 5;
 
-    private final Pages pages;
+    private final Touches touches;
     private final Contests contests;
     private final Boards boards;
     private final Entries entries;
@@ -26,13 +28,7 @@ final class BoardTouch {
     private final Scoring scoring;
     private final Matcher matcher;
     private final Descents descents;
-    private final CompiledContest[] contest = new CompiledContest[LIMIT];
-    private final ClosedRound[] round = new ClosedRound[LIMIT];
-    private final int[] board = new int[LIMIT];
-    private final int[] oldWay = new int[LIMIT];
-    private final int[] newWay = new int[LIMIT];
-    private final long[] entry = new long[LIMIT];
-    private final long[] key = new long[BoardKey.LENGTH];
+    private final Foreseen[] pairs = new Foreseen[LIMIT];
     private final ClosedRound[] expectedRounds;
     private final int[] places;
     private final int[] begins;
@@ -42,7 +38,7 @@ final class BoardTouch {
 
     BoardTouch(State state, Contests contests, Boards boards, Entries entries,
         EntryScore entryScore, Scoring scoring, Matcher matcher, int roundLimit) {
-        pages = state.pages();
+        touches = new Touches(state.pages(), LINES_PER_PAIR * LIMIT);
         this.contests = contests;
         this.boards = boards;
         this.entries = entries;
@@ -52,7 +48,10 @@ final class BoardTouch {
         places = new int[roundLimit];
         begins = new int[roundLimit + 1];
         this.entryScore = entryScore;
-        descents = boards.trees().descents(2 * LIMIT);
+        descents = boards.descents(LIMIT);
+        for (int i = 0; i < LIMIT; i++) {
+            pairs[i] = new Foreseen();
+        }
     }
 
     /** Forgets all rounds. */
@@ -79,34 +78,39 @@ final class BoardTouch {
         begins[rounds] = count + matched;
         generation = matcher.generation();
         for (int i = 0; i < matched; i++) {
-            contest[count] = matcher.matched(i);
-            round[count] = expected;
-            oldWay[count] = Descents.NONE;
-            newWay[count] = Descents.NONE;
-            board[count] = contests.participants(contest[count].ref);
+            final CompiledContest contest = matcher.matched(i);
+            pairs[count].begin(contest, expected, contests.participants(contest.ref));
             count++;
         }
     }
 
     /** Touches what all rounds added will need. */
     long run() {
-        long sum = 0;
-        for (int i = 0; i < count; i++) {
-            sum += entries.touch(board[i], round[i].player());
+        for (int i = 0; i < rounds; i++) {
+            touches.add(entries.lineOf(expectedRounds[i].player()));
         }
+        long sum = touches.run();
         for (int i = 0; i < count; i++) {
-            entry[i] = entries.guess(board[i], round[i].player());
-            sum += pages.touch(entry[i]);
+            final Foreseen pair = pairs[i];
+            pair.entry = entries.guess(pair.board, pair.round.player());
+            touches.add(pair.entry);
         }
+        sum += touches.run();
         for (int i = 0; i < count; i++) {
-            sum += entry[i] == 0 ? 0 : pages.touch(entries.kept(entry[i]));
+            if (pairs[i].entry != 0) {
+                touches.add(entries.kept(pairs[i].entry));
+            }
         }
+        sum += touches.run();
         for (int i = 0; i < count; i++) {
-            sum += entry[i] == 0 ? 0 : entryScore.touchKept(contest[i], entry[i]);
+            if (pairs[i].entry != 0) {
+                entryScore.addKept(pairs[i].contest, pairs[i].entry, touches);
+            }
         }
+        sum += touches.run();
         for (int i = 0; i < count; i++) {
-            if (entry[i] != 0 && contest[i].entityIsPlayer) {
-                addDescents(i);
+            if (pairs[i].entry != 0 && pairs[i].contest.entityIsPlayer) {
+                addDescents(pairs[i]);
             }
         }
         return sum + descents.run();
@@ -126,23 +130,29 @@ final class BoardTouch {
             || !expectedRounds[at].hasScopeOf(closed)) {
             return false;
         }
+        final boolean sameWorth = expectedRounds[at].hasWorthOf(closed);
         for (int i = begins[at]; i < begins[at + 1]; i++) {
-            boards.guess(descents, oldWay[i], newWay[i]);
-            scoring.score(contest[i], closed, entry[i]);
+            final Foreseen pair = pairs[i];
+            if (!sameWorth) {
+                pair.roundsBefore = -1;
+            }
+            scoring.score(pair.contest, closed, pair);
         }
-        boards.guess(descents, Descents.NONE, Descents.NONE);
         return true;
     }
 
-    private void addDescents(int pair) {
-        final CompiledContest of = contest[pair];
-        final long at = entry[pair];
-        final long tree = boards.tree(entries.board(at));
-        boards.pack(of, at, Allocator.ref(at), key);
-        final long oldWord = key[0];
-        oldWay[pair] = descents.add(tree, oldWord);
-        boards.packExpected(of, at, entryScore.expectedScore(of, at,
-            scoring.expectedUnits(of, round[pair], at)), round[pair], key);
-        newWay[pair] = key[0] == oldWord ? oldWay[pair] : descents.add(tree, key[0]);
+    private void addDescents(Foreseen pair) {
+        final CompiledContest contest = pair.contest;
+        final long entry = pair.entry;
+        final int ref = Allocator.ref(entry);
+        final long tree = boards.tree(entries.board(entry));
+        boards.pack(contest, entry, ref, pair.oldKey);
+        entryScore.expect(contest, entry, scoring.foresee(pair), pair.round.ts());
+        boards.pack(contest, entry, entryScore.expectedScore(),
+            Math.max(entries.multiplierE4(entry), pair.round.multiplierE4()),
+            entries.rounds(entry) + 1, entryScore.expectedFinishTs(), ref, pair.newKey);
+        pair.oldWay = descents.add(tree, pair.oldKey, pair.newKey);
+        pair.newWay = Descents.second(pair.oldWay);
+        pair.keysKnown = true;
     }
 }

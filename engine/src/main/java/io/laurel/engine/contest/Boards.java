@@ -1,6 +1,5 @@
 package io.laurel.engine.contest;
 
-import io.laurel.engine.intake.ClosedRound;
 import io.laurel.engine.memory.Allocator;
 import io.laurel.engine.memory.CountedTree;
 import io.laurel.engine.memory.Descents;
@@ -24,7 +23,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * body of the dictionary record (32 B): 0 tree u32 (0 = unordered) · 4 contest u32
  *                                       8 next board of the contest u32
  *                                       12 participants of the epoch before u32
- *                                       16 begin i64 · 24 step bits u8, see BoardKey
+ *                                       16 begin i64 · 24 window bits u8, see BoardKey
  *                                       25 keeps the first rounds u8
  * key: contest u32 · epoch u32 · kind u8 · value of the partition
  * </pre>
@@ -43,7 +42,7 @@ final class Boards {
     private static final int NEXT = 8;
     private static final int EARLIER = 12;
     private static final int BEGIN = 16;
-    private static final int STEP_BITS = 24;
+    private static final int WINDOW_BITS = 24;
     private static final int BY_TIME = 25;
     private static final int BODY_BYTES = 32;
 
@@ -60,9 +59,10 @@ final class Boards {
     private CompiledContest comparing;
     private boolean wasRanked;
     private Descents ways;
-    private int oldWay = Descents.NONE;
-    private int newWay = Descents.NONE;
-    /** The entry whose place in its tree is that of {@link #oldKey}; its fields may be ahead. */
+    private Foreseen foreseen = Foreseen.NOTHING;
+    /** What orders the entry that changes, as it stands in its tree. */
+    private long[] standing = oldKey;
+    /** The entry whose place in its tree is that of {@link #standing}; its fields may be ahead. */
     private int moving;
 
     Boards(State state, Contests contests, Entries entries) {
@@ -78,7 +78,7 @@ final class Boards {
     /** Decides where the words in the tree do not: by whole fields, then by the bytes of ids. */
     private int compareEntries(long[] key, int ref) {
         final int ours = (int) key[1];
-        long[] theirs = oldKey;
+        long[] theirs = standing;
         if (ref != moving) {
             final long entry = Allocator.at(ref);
             final long shadow = entries.shadow(entry);
@@ -112,7 +112,7 @@ final class Boards {
             pages.putInt(at + CONTEST, contest.ref);
             pages.putInt(at + NEXT, contests.boards(contest.ref));
             pages.putLong(at + BEGIN, contests.startNs(contest.ref));
-            pages.putByte(at + STEP_BITS, (byte) BoardKey.stepBits(
+            pages.putByte(at + WINDOW_BITS, (byte) BoardKey.windowBits(
                 contests.startNs(contest.ref), contests.endNs(contest.ref)));
             pages.putByte(at + BY_TIME,
                 (byte) (contest.type == BoardType.FIRST_N_ROUNDS ? 1 : 0));
@@ -196,15 +196,20 @@ final class Boards {
         return trees.size(tree(board));
     }
 
-    /** Names ways that the next changes of entries may take in their trees. */
-    void guess(Descents descents, int toOld, int toNew) {
-        ways = descents;
-        oldWay = toOld;
-        newWay = toNew;
+    /** Returns the one set of ways that what is foreseen may speak of. */
+    Descents descents(int pairs) {
+        ways = trees.descents(pairs);
+        return ways;
     }
 
     /** Must be called before an entry's fields change. */
     void beforeChange(CompiledContest contest, long entry) {
+        beforeChange(contest, entry, Foreseen.NOTHING);
+    }
+
+    /** As the other one, with what may be known of this change. */
+    void beforeChange(CompiledContest contest, long entry, Foreseen known) {
+        foreseen = known.hasKeysOf(entry) ? known : Foreseen.NOTHING;
         wasRanked = entries.is(entry, Entries.RANKED);
         if (contests.isFrozen(contest.ref)) {
             if (entries.shadow(entry) == 0) {
@@ -212,8 +217,19 @@ final class Boards {
                 contests.setChanged(contest.ref, Allocator.ref(shadow));
             }
         } else if (wasRanked) {
-            pack(contest, entry, Allocator.ref(entry), oldKey);
+            standing = key(contest, entry, foreseen.oldKey, oldKey);
         }
+    }
+
+    /** Returns the key of an entry: one that is known, if it is that, or else packed anew. */
+    private long[] key(CompiledContest contest, long entry, long[] known, long[] key) {
+        comparing = contest;
+        if (foreseen != Foreseen.NOTHING && contest.key.isOf(known, entries.score(entry),
+            entries.multiplierE4(entry), entries.rounds(entry), entries.finishTs(entry))) {
+            return known;
+        }
+        pack(contest, entry, Allocator.ref(entry), key);
+        return key;
     }
 
     /** Must be called after an entry's fields changed; puts it where it belongs now. */
@@ -229,18 +245,18 @@ final class Boards {
             return;
         }
         if (visible) {
-            pack(contest, entry, Allocator.ref(entry), newKey);
+            final long[] next = key(contest, entry, foreseen.newKey, newKey);
             if (wasRanked) {
                 moving = Allocator.ref(entry);
-                trees.update(tree, oldKey, newKey, ways, oldWay, newWay);
+                trees.update(tree, standing, next, ways, foreseen.oldWay, foreseen.newWay);
                 moving = 0;
             } else {
-                trees.insert(tree, newKey);
+                trees.insert(tree, next);
                 entries.set(entry, Entries.RANKED, true);
             }
         } else if (wasRanked) {
             moving = Allocator.ref(entry);
-            trees.delete(tree, oldKey);
+            trees.delete(tree, standing);
             moving = 0;
             entries.set(entry, Entries.RANKED, false);
         }
@@ -262,6 +278,8 @@ final class Boards {
             if (wasRanked) {
                 pack(contest, shadow, Allocator.ref(entry), oldKey);
             }
+            standing = oldKey;
+            foreseen = Foreseen.NOTHING;
             next = entries.dropShadow(shadow);
             place(contest, entry, visibility.isVisible(contest, entry));
         }
@@ -276,21 +294,17 @@ final class Boards {
      * @param key takes {@link BoardKey#LENGTH} words
      */
     void pack(CompiledContest contest, long fields, int ref, long[] key) {
-        comparing = contest;
-        final long board = ids.bodyAt(entries.board(fields));
-        contest.key.pack(entries.score(fields), entries.multiplierE4(fields),
-            entries.rounds(fields), entries.finishTs(fields), pages.getLong(board + BEGIN),
-            pages.getByte(board + STEP_BITS), ref, key);
+        pack(contest, fields, entries.score(fields), entries.multiplierE4(fields),
+            entries.rounds(fields), entries.finishTs(fields), ref, key);
     }
 
-    /** As {@link #pack}, for what an entry would be with a round more. */
-    void packExpected(CompiledContest contest, long entry, long score, ClosedRound round,
-        long[] key) {
+    /** As the other one, with other fields than the entry has. */
+    void pack(CompiledContest contest, long entry, long score, long multiplierE4, int rounds,
+        long finishTs, int ref, long[] key) {
+        comparing = contest;
         final long board = ids.bodyAt(entries.board(entry));
-        contest.key.pack(score, Math.max(entries.multiplierE4(entry), round.multiplierE4()),
-            entries.rounds(entry) + 1, Math.max(entries.finishTs(entry), round.ts()),
-            pages.getLong(board + BEGIN), pages.getByte(board + STEP_BITS), Allocator.ref(entry),
-            key);
+        contest.key.pack(score, multiplierE4, rounds, finishTs, pages.getLong(board + BEGIN),
+            pages.getByte(board + WINDOW_BITS), pages, entries.entity(entry), ref, key);
     }
 
     /** Says who is shown. */

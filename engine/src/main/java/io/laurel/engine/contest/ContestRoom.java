@@ -79,7 +79,7 @@ public final class ContestRoom {
         scoring = new Scoring(state, contests, boards, entries, participants, players,
             entryScore, marks, rebuilds);
         oldBoards =
-            new OldBoards(state, contests, boards, entries, entryScore, marks);
+            new OldBoards(state, contests, boards, entries, entryScore, marks, players.ids());
         touch = new BoardTouch(state, contests, boards, entries, entryScore, scoring, matcher,
             maxExpected);
         catalogue.setLife(life);
@@ -97,7 +97,7 @@ public final class ContestRoom {
         if (place < 0 || !touch.score(round, place)) {
             final int count = matcher.match(round);
             for (int i = 0; i < count; i++) {
-                scoring.score(matcher.matched(i), round, 0);
+                scoring.score(matcher.matched(i), round, Foreseen.NOTHING);
             }
         }
         if (trail != RoundTrail.NONE) {

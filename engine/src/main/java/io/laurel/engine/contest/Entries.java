@@ -2,14 +2,17 @@ package io.laurel.engine.contest;
 
 import io.laurel.engine.memory.Allocator;
 import io.laurel.engine.memory.HashIndex;
+import io.laurel.engine.memory.IdDictionary;
 import io.laurel.engine.memory.Pages;
+import io.laurel.engine.state.Dictionaries;
 import io.laurel.engine.state.Slot;
 import io.laurel.engine.state.State;
 import io.laurel.engine.state.Store;
 
 /**
- * The entries of all boards: one cache line each, found by board and entity. An entry holds what
- * semantics 6.1 names and where its further state lies.
+ * The entries of all boards: one cache line each, found by board and entity. Those of players are
+ * listed with each player, the others, and what a list has no room for, stand in one index. An
+ * entry holds what semantics 6.1 names and where its further state lies.
  *
  * <pre>
  * entry (64 B): 0 board u32 · 4 entity u32 · 8 score i64 · 16 highest multiplier i64
@@ -64,10 +67,12 @@ final class Entries {
     private final Pages pages;
     private final Allocator allocator;
     private final HashIndex index;
+    private final EntryLists lists;
 
     Entries(State state) {
         pages = state.pages();
         allocator = state.allocator();
+        lists = new EntryLists(allocator, Store.ENTRIES.id());
         if (state.get(Slot.ENTRIES) == 0) {
             index = HashIndex.create(allocator, Store.ENTRIES.id());
             state.set(Slot.ENTRIES, index.headerAt());
@@ -78,6 +83,20 @@ final class Entries {
 
     /** Returns the entry of an entity on a board, 0 where there is none. */
     long find(int board, int entity) {
+        if (isPlayer(entity)) {
+            final int listed = lists.find(entity, board);
+            if (listed != 0 || index.size() == 0) {
+                return Allocator.at(listed);
+            }
+        }
+        return findInIndex(board, entity);
+    }
+
+    private boolean isPlayer(int entity) {
+        return IdDictionary.kind(pages, entity) == Dictionaries.PLAYER;
+    }
+
+    private long findInIndex(int board, int entity) {
         final int hash = hash(board, entity);
         for (long slot = index.find(hash); slot != 0; slot = index.next(slot, hash)) {
             final long at = Allocator.at(index.ref(slot));
@@ -103,19 +122,20 @@ final class Entries {
         final long at = allocator.allocate(Store.ENTRIES.id(), ENTRY_BYTES);
         pages.putInt(at + BOARD, board);
         pages.putInt(at + ENTITY, entity);
-        index.insert(hash(board, entity), Allocator.ref(at));
+        if (!isPlayer(entity) || !lists.add(entity, board, Allocator.ref(at))) {
+            index.insert(hash(board, entity), Allocator.ref(at));
+        }
         return at;
     }
 
-    /** Touches where {@link #find} looks first; see {@code Pages.touch}. */
-    long touch(int board, int entity) {
-        return index.touch(hash(board, entity));
+    /** Returns the place that {@link #guess} reads behind a player's record, which is near. */
+    long lineOf(int player) {
+        return lists.lineOf(player);
     }
 
-    /** Returns what is most probably the entry, 0 = none; reads the index alone. */
-    long guess(int board, int entity) {
-        final long slot = index.find(hash(board, entity));
-        return slot == 0 ? 0 : Allocator.at(index.ref(slot));
+    /** Returns a player's entry on a board, if it is listed; reads no entry. */
+    long guess(int board, int player) {
+        return Allocator.at(lists.find(player, board));
     }
 
     private static int hash(int board, int entity) {
@@ -200,8 +220,22 @@ final class Entries {
 
     /** Takes an entry away that no tree in use has, with neither kept rounds nor a shadow. */
     void drop(long entry) {
-        index.remove(hash(board(entry), entity(entry)), Allocator.ref(entry));
+        final int board = board(entry);
+        final int entity = entity(entry);
+        if (!isPlayer(entity) || !lists.remove(entity, board)) {
+            index.remove(hash(board, entity), Allocator.ref(entry));
+        }
         allocator.free(Store.ENTRIES.id(), entry, ENTRY_BYTES);
+    }
+
+    /** Returns how many entries are listed with a player. */
+    int listed(int player) {
+        return lists.count(player);
+    }
+
+    /** Returns one of the entries that are listed with a player. */
+    long listed(int player, int index) {
+        return Allocator.at(lists.get(player, index));
     }
 
     /** Returns the number of buckets of the index; see {@link HashIndex#buckets}. */

@@ -4,6 +4,7 @@ import io.laurel.engine.intake.ClosedRound;
 import io.laurel.engine.memory.Allocator;
 import io.laurel.engine.memory.KeptRounds;
 import io.laurel.engine.memory.Pages;
+import io.laurel.engine.memory.Touches;
 import io.laurel.engine.rules.ContestDefinition.BoardType;
 import io.laurel.engine.state.State;
 import io.laurel.engine.state.Store;
@@ -21,6 +22,8 @@ final class EntryScore {
     private final Allocator allocator;
     private final KeptRounds best;
     private final KeptRounds first;
+    private long expectedScore;
+    private long expectedFinishTs;
 
     EntryScore(State state, Entries entries) {
         this.entries = entries;
@@ -57,24 +60,52 @@ final class EntryScore {
         entries.setDelta(entry, entries.score(entry) - before);
     }
 
-    /** Returns the score that an entry would have with a round more; changes nothing. */
-    long expectedScore(CompiledContest contest, long entry, long units) {
+    /** Finds out what an entry would be with a round more; changes nothing. */
+    void expect(CompiledContest contest, long entry, long units, long ts) {
         final long score = entries.score(entry);
-        return switch (contest.type) {
-            case MAX_ROUND, MAX_MULTIPLIER -> Math.max(score, units);
+        final long finishTs = entries.finishTs(entry);
+        expectedScore = score;
+        expectedFinishTs = finishTs;
+        switch (contest.type) {
+            case MAX_ROUND, MAX_MULTIPLIER -> {
+                if (isBetter(entry, units, ts, entries.rounds(entry) == 0)) {
+                    expectedScore = units;
+                    expectedFinishTs = ts;
+                }
+            }
             case BEST_N_ROUNDS -> {
                 final long kept = entries.kept(entry);
-                yield score + (kept == 0 ? units : best.expectedGain(kept, contest.kept, units));
+                final boolean room = kept == 0 || best.count(kept) < contest.kept;
+                if (room || units > best.points(kept, 0)) {
+                    expectedScore = score + (room ? units : units - best.points(kept, 0));
+                    expectedFinishTs = Math.max(finishTs, ts);
+                }
             }
-            default -> score + units;
-        };
+            default -> {
+                if (units != 0) {
+                    expectedScore = score + units;
+                    expectedFinishTs = Math.max(finishTs, ts);
+                }
+            }
+        }
     }
 
-    /** Touches the rounds that an entry keeps, whose list is near; see {@code Pages.touch}. */
-    long touchKept(CompiledContest contest, long entry) {
+    /** Returns the score that was to be expected, exact but for rare cases. */
+    long expectedScore() {
+        return expectedScore;
+    }
+
+    /** Returns the finish that was to be expected, exact but for rare cases. */
+    long expectedFinishTs() {
+        return expectedFinishTs;
+    }
+
+    /** Adds the rounds that an entry keeps, whose list is near. */
+    void addKept(CompiledContest contest, long entry, Touches touches) {
         final long kept = entries.kept(entry);
-        return kept == 0 || contest.type != BoardType.BEST_N_ROUNDS ? 0
-            : best.touchSlots(kept);
+        if (kept != 0 && contest.type == BoardType.BEST_N_ROUNDS) {
+            best.addSlots(kept, touches);
+        }
     }
 
     /** Returns what an entry holds. */
@@ -218,10 +249,14 @@ final class EntryScore {
 
     /** The best round alone needs no list: its points are the score, its ts the finish. */
     private void keepBest(long entry, long units, long ts, boolean isFirst) {
-        final long score = entries.score(entry);
-        if (isFirst || units > score || units == score && ts < entries.finishTs(entry)) {
+        if (isBetter(entry, units, ts, isFirst)) {
             entries.setScore(entry, units);
             entries.setFinishTs(entry, ts);
         }
+    }
+
+    private boolean isBetter(long entry, long units, long ts, boolean isFirst) {
+        final long score = entries.score(entry);
+        return isFirst || units > score || units == score && ts < entries.finishTs(entry);
     }
 }

@@ -1,17 +1,19 @@
 package io.laurel.engine.contest;
 
 import io.laurel.engine.abuse.LookBack;
+import io.laurel.engine.memory.IdDictionary;
 import io.laurel.engine.state.Slot;
 import io.laurel.engine.state.State;
 
 /**
  * Gives back what a contest held before it was restarted. No list leads to the entries of a board,
- * so a pass goes over the index of all entries, takes out those of epochs that are over, and then
- * takes down the boards that were old when it began. It goes on with ticks alone: no event waits.
- * Of a player who had entered one entry stays, with what lasts.
+ * so a pass goes over all players and the entries listed with them, then over the index of other
+ * entries, takes out those of epochs that are over, and then takes down the boards that were old
+ * when it began. It goes on with ticks alone: no event waits. Of a player who had entered one entry
+ * stays, with what lasts.
  *
  * <p>Root slots: the boards that wait for a pass, those of the pass under way, and how many buckets
- * it has gone over.
+ * it has gone over: of players first, then, as a negative number, of the index.
  */
 final class OldBoards {
     /** Records that one tick looks at or frees, and a few more. */
@@ -26,9 +28,11 @@ final class OldBoards {
     private final EntryScore entryScore;
     private final Marks marks;
     private final LookBack lookBack;
+    private final IdDictionary players;
 
     OldBoards(State state, Contests contests, Boards boards, Entries entries,
-        EntryScore entryScore, Marks marks) {
+        EntryScore entryScore, Marks marks, IdDictionary players) {
+        this.players = players;
         this.state = state;
         this.contests = contests;
         this.boards = boards;
@@ -51,17 +55,39 @@ final class OldBoards {
             state.set(Slot.SWEPT_BUCKETS, 0);
         }
         int left = SLICE;
-        int bucket = (int) state.get(Slot.SWEPT_BUCKETS);
-        for (; left > 0 && bucket < entries.buckets(); bucket++) {
-            left -= sweep(bucket);
+        long swept = state.get(Slot.SWEPT_BUCKETS);
+        for (; left > 0 && swept >= 0; swept = swept + 1 < players.buckets() ? swept + 1 : -1) {
+            left -= sweepPlayers((int) swept);
         }
-        state.set(Slot.SWEPT_BUCKETS, bucket);
+        for (; left > 0 && -1 - swept < entries.buckets(); swept--) {
+            left -= sweep((int) (-1 - swept));
+        }
+        state.set(Slot.SWEPT_BUCKETS, swept);
         while (left > 0 && state.get(Slot.SWEPT_BOARDS) != 0) {
             left -= takeDown((int) state.get(Slot.SWEPT_BOARDS), left);
         }
     }
 
-    /** Takes the old entries out of a bucket; returns what it cost. */
+    /** Takes their old entries from the players in a bucket; returns what it cost. */
+    private int sweepPlayers(int bucket) {
+        int cost = 1;
+        for (long cursor = players.first(bucket); cursor != 0; cursor = players.after(cursor)) {
+            final int player = players.ref(cursor);
+            int next = entries.listed(player);
+            cost += 1 + next;
+            while (next > 0) {
+                final long entry = entries.listed(player, --next);
+                if (isOld(entry)) {
+                    cost += drop(entry);
+                    // what lasts may have come into the list instead
+                    next = entries.listed(player);
+                }
+            }
+        }
+        return cost;
+    }
+
+    /** Takes the old entries out of a bucket of the index; returns what it cost. */
     private int sweep(int bucket) {
         int cost = 1;
         long cursor = entries.firstIn(bucket);

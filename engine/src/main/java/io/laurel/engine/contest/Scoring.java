@@ -63,9 +63,9 @@ final class Scoring {
     /**
      * Scores a round in a contest whose scope it meets, segments aside.
      *
-     * @param guess what may be the player's entry, 0 = no idea
+     * @param foreseen what may be known of it
      */
-    void score(CompiledContest contest, ClosedRound round, long guess) {
+    void score(CompiledContest contest, ClosedRound round, Foreseen foreseen) {
         if (round.ts() < contests.startNs(contest.ref) || round.ts() >= contests.endNs(contest.ref)
             || state.timeNs() >= contests.provisionalNs(contest.ref)) {
             tell(contest, ResultCode.OUTSIDE_WINDOW);
@@ -75,14 +75,15 @@ final class Scoring {
             tell(contest, ResultCode.OUT_OF_SCOPE);
             return;
         }
-        final long participant = participants.find(contest.ref, round.player(), guess);
+        final long participant = participants.find(contest.ref, round.player(), foreseen.entry);
         final ResultCode reason = check(contest, round, participant);
         if (reason != ResultCode.ACCEPTED) {
             refuse(contest, reason);
             return;
         }
-        final double points = contest.formula.evaluate(inputs);
-        long units = Points.toUnits(points, inputs.gameWeight, contest.scoreScale);
+        final int before = participant == 0 ? 0 : roundsBefore(contest, participant);
+        long units = before == foreseen.roundsBefore ? foreseen.units
+            : worth(contest, round, before);
         if (units == Points.FORMULA_ERROR) {
             refuse(contest, ResultCode.FORMULA_ERROR);
             return;
@@ -94,20 +95,29 @@ final class Scoring {
         if (units < 0 && contest.definition.scoring().floorAtZero()) {
             units = 0;
         }
-        apply(contest, round, participant, units);
+        apply(contest, round, participant, units, foreseen);
     }
 
     /**
-     * Returns the points that a round would be worth, were it eligible; changes nothing.
+     * Finds out what a round is worth before it is known whether it counts; changes nothing.
      *
-     * @param entry of the player, 0 = none
+     * @param pair whose entry is known; takes the worth
+     * @return what it would add to sums
      */
-    long expectedUnits(CompiledContest contest, ClosedRound round, long entry) {
-        fillInputs(contest, round, contest.rate(round.currency()),
-            entry == 0 ? 0 : entries.rounds(entry));
-        final long units = Points.toUnits(contest.formula.evaluate(inputs), inputs.gameWeight,
+    long foresee(Foreseen pair) {
+        pair.roundsBefore = roundsBefore(pair.contest, pair.entry);
+        pair.units = worth(pair.contest, pair.round, pair.roundsBefore);
+        return pair.units == Points.FORMULA_ERROR
+            || pair.units < 0 && pair.contest.definition.scoring().floorAtZero() ? 0 : pair.units;
+    }
+
+    /** Returns the points of a round in units, or {@link Points#FORMULA_ERROR}. */
+    private long worth(CompiledContest contest, ClosedRound round, int roundsBefore) {
+        if (!fillInputs(contest, round, roundsBefore)) {
+            return Points.FORMULA_ERROR;
+        }
+        return Points.toUnits(contest.formula.evaluate(inputs), inputs.gameWeight,
             contest.scoreScale);
-        return units == Points.FORMULA_ERROR ? 0 : units;
     }
 
     private void refuse(CompiledContest contest, ResultCode reason) {
@@ -172,8 +182,7 @@ final class Scoring {
         if (abuse.rateIntervalNs() > 0 && !lookBack.conforms(abuse, record, round.ts())) {
             return ResultCode.RATE_LIMITED;
         }
-        return fillInputs(contest, round, rate,
-            participant == 0 ? 0 : roundsBefore(contest, participant));
+        return ResultCode.ACCEPTED;
     }
 
     /** What was rolled back counts in no score, but what follows it stays what it was. */
@@ -194,8 +203,8 @@ final class Scoring {
             && round.ts() - lookBack.previousTs(record) < abuse.minRoundDurationNs();
     }
 
-    private ResultCode fillInputs(CompiledContest contest, ClosedRound round, FxTable.Rate rate,
-        int roundsBefore) {
+    /** Returns false where an amount does not fit in the base currency. */
+    private boolean fillInputs(CompiledContest contest, ClosedRound round, int roundsBefore) {
         inputs.betAmount = round.betMinor();
         inputs.winAmount = round.winMinor();
         inputs.winMultiplier = round.multiplierE4() / 1e4;
@@ -205,19 +214,21 @@ final class Scoring {
         inputs.gameWeight = contest.weight(round.game(), round.provider());
         inputs.betBase = round.betMinor();
         inputs.winBase = round.winMinor();
-        if (contest.usesBase && rate != null) {
+        final FxTable.Rate rate = contest.usesBase ? contest.rate(round.currency()) : null;
+        if (rate != null) {
             final long bet = FxConversion.convert(round.betMinor(), rate.mantissa(), rate.scale());
             final long win = FxConversion.convert(round.winMinor(), rate.mantissa(), rate.scale());
             if (bet == FxConversion.OVERFLOW || win == FxConversion.OVERFLOW) {
-                return ResultCode.FORMULA_ERROR;
+                return false;
             }
             inputs.betBase = bet;
             inputs.winBase = win;
         }
-        return ResultCode.ACCEPTED;
+        return true;
     }
 
-    private void apply(CompiledContest contest, ClosedRound round, long known, long units) {
+    private void apply(CompiledContest contest, ClosedRound round, long known, long units,
+        Foreseen foreseen) {
         final int board = contests.mainBoard(contest.ref);
         final int entity = switch (contest.definition.board().entity()) {
             case PLAYER -> round.player();
@@ -240,9 +251,9 @@ final class Scoring {
         final long participant = participant(contest, round, known);
         final boolean visible = !contest.entityIsPlayer || participants.isShown(participant);
         add(contest, contest.entityIsPlayer ? participant : orCreate(main, board, entity), round,
-            units, visible);
+            units, visible, foreseen);
         if (partitionBoard != 0) {
-            add(contest, orCreate(part, partitionBoard, entity), round, units, visible);
+            add(contest, orCreate(part, partitionBoard, entity), round, units, visible, foreseen);
         }
         noteForRebuild(contest, entity, partitionBoard, round, units);
         afterScored(contest, round, participant);
@@ -288,8 +299,8 @@ final class Scoring {
     }
 
     private void add(CompiledContest contest, long entry, ClosedRound round, long units,
-        boolean visible) {
-        boards.beforeChange(contest, entry);
+        boolean visible, Foreseen foreseen) {
+        boards.beforeChange(contest, entry, foreseen);
         entryScore.add(contest, entry, round, units, contests.version(contest.ref));
         boards.afterChange(contest, entry, visible);
     }

@@ -5,14 +5,18 @@ import io.laurel.engine.ResultCode;
 import io.laurel.engine.intake.ClosedRound;
 import io.laurel.engine.intake.EventView;
 import io.laurel.engine.intake.EventView.Text;
+import io.laurel.engine.port.JournalReader;
 import io.laurel.engine.port.RoundTrail;
 import io.laurel.engine.query.ContestInfo;
 import io.laurel.engine.query.EntryInfo;
+import io.laurel.engine.recovery.Progress;
 import io.laurel.engine.rules.ContestDefinition;
 import io.laurel.engine.rules.ContestDefinition.Entity;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,11 +31,22 @@ public final class Explanation implements RoundTrail {
     private final String contest;
     private final String entity;
     private final Engine engine;
+    private final int mostRounds;
     private final UnsafeBuffer entityBytes;
     private final List<Followed> rounds = new ArrayList<>();
     private final Set<Long> voided = new HashSet<>();
     private final Set<Long> gone = new HashSet<>();
     private Followed current;
+    private boolean tooMany;
+
+    /** There are more rounds than were asked for. */
+    public static final class TooManyRoundsException extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        TooManyRoundsException(int most) {
+            super("there are more than " + most + " rounds to explain");
+        }
+    }
 
     /** A round of somebody who may be meant. */
     private static final class Followed {
@@ -58,16 +73,41 @@ public final class Explanation implements RoundTrail {
      * @param engine that the log is applied to
      */
     public Explanation(String contest, String entity, Engine engine) {
+        this(contest, entity, engine, Integer.MAX_VALUE);
+    }
+
+    private Explanation(String contest, String entity, Engine engine, int mostRounds) {
         this.contest = contest;
         this.entity = entity;
         this.engine = engine;
+        this.mostRounds = mostRounds;
         entityBytes = new UnsafeBuffer(entity.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Derives an explanation from the log alone.
+     *
+     * @param log read from its beginning
+     * @param engine fresh; applies the log
+     * @param last sequence to end with, which the log must have
+     * @param mostRounds bounds what is kept in memory
+     * @param progress is told now and then; may throw to end it
+     * @return as {@link #result}
+     * @throws TooManyRoundsException where there are more rounds
+     * @throws IOException where the log cannot be read, or does not reach that far
+     */
+    public static Result of(String contest, String entity, JournalReader log, Engine engine,
+        long last, int mostRounds, Progress progress) throws IOException {
+        final Explanation explanation = new Explanation(contest, entity, engine, mostRounds);
+        engine.setTrail(explanation);
+        LogReplay.run(new WatchedLog(log, progress), engine, last);
+        return explanation.result();
     }
 
     @Override
     public void onClosed(long sequence, ClosedRound round) {
         current = null;
-        final Set<Entity> as = new HashSet<>();
+        final Set<Entity> as = EnumSet.noneOf(Entity.class);
         final EventView event = round.event();
         addIf(as, Entity.PLAYER, event, Text.USER_ID);
         addIf(as, Entity.PROVIDER, event, Text.GAME_PROVIDER);
@@ -131,6 +171,10 @@ public final class Explanation implements RoundTrail {
     }
 
     private void settle(int ruleVersion, long points, String reason, int epoch) {
+        if (rounds.size() == mostRounds) {
+            tooMany = true;
+            return;
+        }
         final ExplainedRound round = current.round;
         rounds.add(new Followed(current.as, new ExplainedRound(round.sequence(), round.eventId(),
             round.ts(), round.roundId(), round.betMinor(), round.winMinor(),
@@ -158,6 +202,9 @@ public final class Explanation implements RoundTrail {
      * @throws IllegalStateException where the kept points do not sum to the score
      */
     public Result result() {
+        if (tooMany) {
+            throw new TooManyRoundsException(mostRounds);
+        }
         final ContestInfo info = engine.sequence() == 0 ? null : engine.reads().contest(contest);
         if (info == null || info.definition().schedule() != null) {
             return null;

@@ -23,13 +23,12 @@ final class LogReplay {
      * @param last sequence to end with, which the log must have
      * @throws IOException where the log cannot be read, or does not reach that far
      */
-    static void run(JournalReader reader, Engine engine, long last, Progress progress)
-        throws IOException {
+    static void run(JournalReader reader, Engine engine, long last) throws IOException {
         if (engine.sequence() < last) {
             final SkippedSequences skipped =
                 SkippedSequences.find(reader, engine.sequence() + 1);
             Recovery.replay(new UpTo(reader, last), new Rootless(CommandTarget.of(engine)),
-                skipped, progress);
+                skipped, Progress.NONE);
         }
         if (engine.sequence() < last) {
             throw new IOException("the log ends at sequence " + engine.sequence()

@@ -15,7 +15,10 @@ import io.laurel.engine.query.RebuildWork.VoidRound;
 import io.laurel.engine.recovery.Progress;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.agrona.collections.LongHashSet;
 
@@ -26,6 +29,10 @@ import org.agrona.collections.LongHashSet;
  *
  * <p>A pass begins at a snapshot where that holds all of an entry but what is void: then the
  * entry as it stands there is the beginning, and only the log behind it is applied.
+ *
+ * <p>Where older segments of the log were pruned, a round that is not remembered and not in the
+ * rest is unknown: the journal does not hold it. What is known to need the pruned part is stuck. It
+ * stays as it is, is told of by {@link #stuck}, and is tried again once the log begins elsewhere.
  */
 public final class RebuildReader {
     /** Bytes of contents in one command, where an entry stands on many boards. */
@@ -34,12 +41,35 @@ public final class RebuildReader {
     private final Logs logs;
     private final Engines engines;
     private final Progress progress;
+    private final Set<MarkedEntry> unreachable = new HashSet<>();
+    private long first = 1;
+    private Stuck stuck = new Stuck(1, List.of(), List.of());
 
     /** Opens the log. */
     @FunctionalInterface
     public interface Logs {
         /** Returns a reader of everything that is durable; the caller closes it. */
         JournalReader open() throws IOException;
+
+        /** Returns the first sequence that it holds: 1 where nothing was pruned. */
+        default long firstSequence() throws IOException {
+            return 1;
+        }
+    }
+
+    /**
+     * What cannot be worked out: the log does not reach back far enough.
+     *
+     * @param firstSequence where the log begins
+     * @param rollbacks of rounds that were closed before
+     * @param entries that hold rounds from before, and stand in no snapshot without void ones
+     */
+    public record Stuck(long firstSequence, List<Rollback> rollbacks,
+        List<MarkedEntry> entries) {
+        /** Returns how many there are. */
+        public int size() {
+            return rollbacks.size() + entries.size();
+        }
     }
 
     /** Opens engines at earlier places of the log. */
@@ -67,25 +97,53 @@ public final class RebuildReader {
      * Works out what waits, rollbacks first: what they mean decides which entries are marked.
      *
      * @param work whose sequence is durable
-     * @return commands to be logged, in this order
+     * @return commands to be logged, in this order; none where all of it is stuck
      * @throws IOException where the log cannot be read
      */
     public List<Consumer<CommandWriter>> answer(RebuildWork work) throws IOException {
         if (work.isEmpty()) {
+            stuck = new Stuck(first, List.of(), List.of());
             return List.of();
         }
-        try (JournalReader log = logs.open()) {
-            return work.rollbacks().isEmpty() ? rebuild(log, work)
-                : resolve(log, work.rollbacks());
+        final long begins = logs.firstSequence();
+        if (begins != first) {
+            first = begins;
+            unreachable.clear();
         }
+        unreachable.retainAll(work.entries());
+        final List<Rollback> rollbacks = new ArrayList<>(work.rollbacks());
+        rollbacks.removeIf(this::isGone);
+        final List<MarkedEntry> entries = new ArrayList<>(work.entries());
+        entries.removeAll(unreachable);
+        final List<Consumer<CommandWriter>> answers;
+        if (rollbacks.isEmpty() && entries.isEmpty()) {
+            answers = List.of();
+        } else {
+            try (JournalReader log = new WatchedLog(logs.open(), progress)) {
+                answers = rollbacks.isEmpty() ? rebuild(log, work.voided(), entries)
+                    : resolve(log, rollbacks);
+            }
+        }
+        stuck = new Stuck(first, work.rollbacks().stream().filter(this::isGone).toList(),
+            work.entries().stream().filter(unreachable::contains).toList());
+        return answers;
+    }
+
+    /** Returns what the last {@link #answer} had to leave. */
+    public Stuck stuck() {
+        return stuck;
+    }
+
+    private boolean isGone(Rollback rollback) {
+        return rollback.closingSequence() != 0 && rollback.closingSequence() < first;
     }
 
     private List<Consumer<CommandWriter>> resolve(JournalReader log, List<Rollback> rollbacks)
         throws IOException {
         final ClosingEvents closings = new ClosingEvents(rollbacks);
         // of a remembered round the place is known; any other may lie anywhere
-        log.read(rollbacks.stream().mapToLong(one -> Math.max(1, one.closingSequence())).min()
-            .orElseThrow(), closings);
+        log.read(rollbacks.stream().mapToLong(one -> Math.max(first, one.closingSequence()))
+            .min().orElseThrow(), closings);
         final LongHashSet accepted = accepted(log, rollbacks, closings);
         final List<Consumer<CommandWriter>> answers = new ArrayList<>();
         for (final Rollback rollback : rollbacks) {
@@ -106,20 +164,18 @@ public final class RebuildReader {
     /** Returns which of the events closed their rounds, where the engine does not remember. */
     private LongHashSet accepted(JournalReader log, List<Rollback> rollbacks,
         ClosingEvents closings) throws IOException {
-        final LongHashSet candidates = new LongHashSet();
+        final TreeSet<Long> candidates = new TreeSet<>();
+        rollbacks.stream().filter(rollback -> rollback.closingSequence() == 0)
+            .forEach(rollback -> closings.of(rollback)
+                .forEach(closing -> candidates.add(closing.sequence())));
         final LongHashSet accepted = new LongHashSet();
-        long first = Long.MAX_VALUE;
-        long last = 0;
-        for (final Rollback rollback : rollbacks) {
-            for (final Closing closing : rollback.closingSequence() != 0
-                ? List.<Closing>of() : closings.of(rollback)) {
-                candidates.add(closing.sequence());
-                first = Math.min(first, closing.sequence());
-                last = Math.max(last, closing.sequence());
-            }
-        }
-        if (last > 0) {
-            try (Engine engine = engines.open(first)) {
+        while (!candidates.isEmpty()) {
+            try (Engine engine = engines.open(candidates.first())) {
+                if (engine.sequence() + 1 < first) {
+                    // nothing says any more what became of this one
+                    candidates.pollFirst();
+                    continue;
+                }
                 engine.setTrail(new RoundTrail() {
                     @Override
                     public void onClosed(long sequence, ClosedRound round) {
@@ -128,61 +184,64 @@ public final class RebuildReader {
                         }
                     }
                 });
-                LogReplay.run(log, engine, last, progress);
+                LogReplay.run(log, engine, candidates.last());
+                break;
             }
         }
         return accepted;
     }
 
-    private List<Consumer<CommandWriter>> rebuild(JournalReader log, RebuildWork work)
-        throws IOException {
-        final LongHashSet voided = new LongHashSet();
-        work.voided().forEach(round -> voided.add(round.closingSequence()));
-        final long last =
-            work.entries().stream().mapToLong(MarkedEntry::markedSequence).max().orElseThrow();
+    /** Each entry begins at the newest snapshot that fits it; most often that is one for all. */
+    private List<Consumer<CommandWriter>> rebuild(JournalReader log, List<VoidRound> voided,
+        List<MarkedEntry> entries) throws IOException {
         final List<Consumer<CommandWriter>> answers = new ArrayList<>();
-        try (Engine engine = open(work)) {
-            final EntryTrail trail = new EntryTrail(engine, work.entries(), voided);
-            engine.setTrail(trail);
-            LogReplay.run(log, engine, last, progress);
-            work.entries().forEach(entry -> write(entry, trail.changed(entry), answers));
+        final List<MarkedEntry> left = new ArrayList<>(entries);
+        long before = Long.MAX_VALUE;
+        while (!left.isEmpty()) {
+            try (Engine engine = engines.open(before)) {
+                final long at = engine.sequence();
+                if (at + 1 < first) {
+                    unreachable.addAll(left);
+                    break;
+                }
+                final long limit = at == 0 ? Long.MAX_VALUE : limit(at, voided);
+                final List<MarkedEntry> fitting = limit <= at ? List.of() : left.stream()
+                    .filter(entry -> at == 0 || !isMarked(engine, entry)).toList();
+                left.removeAll(fitting);
+                if (!fitting.isEmpty()) {
+                    derive(log, engine, voided, fitting, answers);
+                }
+                before = Math.min(at, limit);
+            }
         }
         return answers;
     }
 
-    /** Returns the latest engine whose entries hold all that came before, void rounds aside. */
-    private Engine open(RebuildWork work) throws IOException {
-        long before = Long.MAX_VALUE;
-        while (true) {
-            final Engine engine = engines.open(before);
-            final long limit = limit(engine, work);
-            if (limit > engine.sequence()) {
-                return engine;
-            }
-            engine.close();
-            before = limit;
-        }
+    private static void derive(JournalReader log, Engine engine, List<VoidRound> voided,
+        List<MarkedEntry> entries, List<Consumer<CommandWriter>> answers) throws IOException {
+        final LongHashSet rounds = new LongHashSet();
+        voided.forEach(round -> rounds.add(round.closingSequence()));
+        final EntryTrail trail = new EntryTrail(engine, entries, rounds);
+        engine.setTrail(trail);
+        LogReplay.run(log, engine,
+            entries.stream().mapToLong(MarkedEntry::markedSequence).max().orElseThrow());
+        entries.forEach(entry -> write(entry, trail.changed(entry), answers));
     }
 
-    /** Returns before which sequence to look instead; what lies behind the engine's fits. */
-    private static long limit(Engine engine, RebuildWork work) {
-        final long at = engine.sequence();
+    /** Returns before which sequence to look where rounds that are void now still count at one. */
+    private static long limit(long at, List<VoidRound> voided) {
         long limit = Long.MAX_VALUE;
-        if (at == 0) {
-            return limit;
-        }
-        for (final VoidRound round : work.voided()) {
+        for (final VoidRound round : voided) {
             if (round.closingSequence() <= at && at < round.sinceSequence()) {
                 limit = Math.min(limit, round.closingSequence());
             }
         }
-        for (final MarkedEntry entry : work.entries()) {
-            final EntryInfo there = engine.reads().entry(entry.contest(), entry.entity());
-            if (there != null && there.rebuilding()) {
-                limit = Math.min(limit, at);
-            }
-        }
         return limit;
+    }
+
+    private static boolean isMarked(Engine engine, MarkedEntry entry) {
+        final EntryInfo there = engine.reads().entry(entry.contest(), entry.entity());
+        return there != null && there.rebuilding();
     }
 
     private static void write(MarkedEntry entry, List<EntryContents> changed,

@@ -107,6 +107,12 @@ public final class ClosedRound {
             && currency == other.currency;
     }
 
+    /** Returns whether formulas see the same amounts and times as in another round. */
+    public boolean hasWorthOf(ClosedRound other) {
+        return betMinor == other.betMinor && winMinor == other.winMinor && ts == other.ts
+            && multiplierE4 == other.multiplierE4 && durationNs == other.durationNs;
+    }
+
     /** Returns the first byte of the round id in {@link #event()}'s buffer. */
     public int roundIdOffset() {
         return event.offsetOf(Text.ROUND_ID);

@@ -3,6 +3,7 @@ package io.laurel.engine.intake;
 import io.laurel.engine.ResultCode;
 import io.laurel.engine.intake.EventView.Text;
 import io.laurel.engine.memory.StateHash;
+import io.laurel.engine.memory.Touches;
 import io.laurel.engine.player.Players;
 import io.laurel.engine.state.Names;
 import io.laurel.engine.state.Slot;
@@ -169,7 +170,7 @@ public final class Intake {
     }
 
     private boolean isNewPlayerTooMany(EventView event, Upcoming ids) {
-        return players.count() >= state.get(Slot.MAX_PLAYERS)
+        return ids.player == 0 && players.count() >= state.get(Slot.MAX_PLAYERS)
             && players.find(ids.playerHash, event.buffer(), event.offsetOf(Text.USER_ID),
                 event.lengthOf(Text.USER_ID)) == 0;
     }
@@ -268,19 +269,21 @@ public final class Intake {
         into.playerHash = players.hash(buffer, event.offsetOf(Text.USER_ID), userLength);
     }
 
-    /** Touches where the hashes of an upcoming event lead; see {@code Pages.touch}. */
-    public long touch(Upcoming ids) {
-        return seen.touch(ids) + players.touch(ids.playerHash);
+    /** Adds the lines where the hashes of an upcoming event lead. */
+    public void addLines(Upcoming ids, Touches touches) {
+        seen.addLines(ids, touches);
+        touches.add(players.lineOf(ids.playerHash));
     }
 
-    /** Touches what the next so many events will rearrange. */
-    public long touchGrowth(int events) {
-        return seen.touchGrowth(events);
+    /** Adds what the next so many events will rearrange. */
+    public void addGrowth(int events, Touches touches) {
+        seen.addGrowth(events, touches);
     }
 
-    /** Touches what lies one step behind {@link #touch}. */
-    public long touchBehind(Upcoming ids) {
-        return seen.touchBehind(ids) + players.touchRecord(ids.playerHash);
+    /** Adds what lies one step behind {@link #addLines}. */
+    public void addBehind(Upcoming ids, Touches touches) {
+        seen.addBehind(ids, touches);
+        touches.add(players.recordOf(ids.playerHash));
     }
 
     /**

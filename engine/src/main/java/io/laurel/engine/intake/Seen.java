@@ -6,6 +6,7 @@ import io.laurel.engine.memory.CountedTree;
 import io.laurel.engine.memory.Cursor;
 import io.laurel.engine.memory.HashIndex;
 import io.laurel.engine.memory.Pages;
+import io.laurel.engine.memory.Touches;
 import io.laurel.engine.state.Slot;
 import io.laurel.engine.state.State;
 import io.laurel.engine.state.Store;
@@ -119,19 +120,22 @@ final class Seen {
         }
     }
 
-    /** Touches where an upcoming event and its round would be found. */
-    long touch(Upcoming of) {
-        return ids.touch((int) of.idLow) + rounds.touch((int) of.roundLow);
+    /** Adds the lines where an upcoming event and its round would be found. */
+    void addLines(Upcoming of, Touches touches) {
+        touches.add(ids.lineOf((int) of.idLow));
+        touches.add(rounds.lineOf((int) of.roundLow));
     }
 
-    /** Touches what lies one step behind {@link #touch}. */
-    long touchBehind(Upcoming of) {
-        return ids.touchNext((int) of.idLow) + rounds.touchNext((int) of.roundLow);
+    /** Adds what lies one step behind {@link #addLines}. */
+    void addBehind(Upcoming of, Touches touches) {
+        touches.add(ids.lineBehind((int) of.idLow));
+        touches.add(rounds.lineBehind((int) of.roundLow));
     }
 
-    /** Touches what so many more events will rearrange. */
-    long touchGrowth(int events) {
-        return ids.touchSplits(events) + rounds.touchSplits(events);
+    /** Adds what so many more events will rearrange. */
+    void addGrowth(int events, Touches touches) {
+        ids.addSplits(events, touches);
+        rounds.addSplits(events, touches);
     }
 
     /** Returns the record of a round that is remembered, open or closed, or 0. */

@@ -129,6 +129,11 @@ public final class Allocator {
         return pages.getLong(BUMP_AT);
     }
 
+    /** As {@link #usedBytes}, perhaps a moment old; 0 before there is an allocator. */
+    public static long usedBytesFromAnyThread(Pages pages) {
+        return pages.getLongVolatile(BUMP_AT);
+    }
+
     /** Returns what was never handed out yet; free lists and open chunks come on top of it. */
     public long freeBytes() {
         return pages.capacityBytes() - usedBytes();

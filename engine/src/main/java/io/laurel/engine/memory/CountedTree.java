@@ -242,9 +242,9 @@ public final class CountedTree {
         return true;
     }
 
-    /** Returns a way to bring so many keys of these trees near at once. */
-    public Descents descents(int capacity) {
-        return new Descents(nodes, capacity);
+    /** Returns a way to bring so many pairs of keys of these trees near at once. */
+    public Descents descents(int pairs) {
+        return new Descents(nodes, pairs);
     }
 
     /** Returns the bytes that the nodes of a tree take. */

@@ -158,29 +158,26 @@ public final class HashIndex {
         return false;
     }
 
-    /**
-     * Reads the line of a hash so that it is near when it is needed; see {@link Pages#touch} for
-     * what comes back.
-     */
-    public long touch(int hash) {
-        return pages.touch(bucketOf(hash));
+    /** Returns the place of the line where a hash is looked for first. */
+    public long lineOf(int hash) {
+        return bucketOf(hash);
     }
 
-    /** As {@link #touch}, one bucket further in the chain of a hash whose line is near. */
-    public long touchNext(int hash) {
-        return pages.touch(Allocator.at(pages.getInt(bucketOf(hash))));
+    /** Returns the place of the line behind {@link #lineOf}, which must be near; 0 = none. */
+    public long lineBehind(int hash) {
+        return Allocator.at(pages.getInt(bucketOf(hash)));
     }
 
-    /** Reads the lines that the next inserts will split; see {@link Pages#touch}. */
-    public long touchSplits(int inserts) {
+    /** Adds the lines that the next inserts will split. */
+    public void addSplits(int inserts, Touches touches) {
         int buckets = buckets();
         int mask = -1 >>> Integer.numberOfLeadingZeros(buckets);
-        long sum = 0;
         for (int i = 0; i * LOAD_ENTRIES <= inserts * LOAD_BUCKETS; i++) {
             int source = buckets + i & mask >>> 1;
-            sum += source < buckets ? pages.touch(table.bucketAt(source)) : 0;
+            if (source < buckets) {
+                touches.add(table.bucketAt(source));
+            }
         }
-        return sum;
     }
 
     /**

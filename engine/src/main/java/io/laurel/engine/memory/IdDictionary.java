@@ -95,15 +95,15 @@ public final class IdDictionary {
         return StateHash.fold(stateHash.hash64(buffer, offset, length));
     }
 
-    /** Brings the line of the index near; sum up what comes back, see {@link Pages#touch}. */
-    public long touch(int hash) {
-        return index.touch(hash);
+    /** Returns the place of the line where a hash is looked for first. */
+    public long lineOf(int hash) {
+        return index.lineOf(hash);
     }
 
-    /** Brings the record behind a hash near, where there is one; see {@link Pages#touch}. */
-    public long touchRecord(int hash) {
+    /** Returns what is most probably the place of the record behind a hash, 0 = there is none. */
+    public long recordOf(int hash) {
         long cursor = index.find(hash);
-        return cursor == 0 ? 0 : pages.touch(Allocator.at(index.ref(cursor)));
+        return cursor == 0 ? 0 : Allocator.at(index.ref(cursor));
     }
 
     /** Returns the reference of an id, or 0. */
@@ -147,6 +147,26 @@ public final class IdDictionary {
         int ref = Allocator.ref(at);
         index.insert(hash, ref);
         return ref;
+    }
+
+    /** Returns the number of buckets, for a walk; see {@link HashIndex#buckets}. */
+    public int buckets() {
+        return index.buckets();
+    }
+
+    /** Returns a cursor on the first record in a bucket, 0 = none; a change makes it void. */
+    public long first(int bucket) {
+        return index.first(bucket);
+    }
+
+    /** Returns a cursor on the next record in the same bucket, 0 = none. */
+    public long after(long cursor) {
+        return index.after(cursor);
+    }
+
+    /** Returns the reference behind a cursor. */
+    public int ref(long cursor) {
+        return index.ref(cursor);
     }
 
     /** Takes an id away and frees its record; nobody may hold its reference any more. */

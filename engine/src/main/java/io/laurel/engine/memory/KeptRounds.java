@@ -40,7 +40,6 @@ public final class KeptRounds {
     private static final int BEST_SLOT_BYTES = 16;
     private static final int FIRST_SLOT_BYTES = 24;
     private static final int FIRST_CAPACITY = 4;
-    private static final int LINE_BYTES = 64;
 
     private final Pages pages;
     private final Allocator allocator;
@@ -149,15 +148,9 @@ public final class KeptRounds {
         return count(listAt) < n ? points : Math.max(0, points - points(listAt, 0));
     }
 
-    /** Reads the lines of the slots of a list; see {@link Pages#touch}. */
-    public long touchSlots(long listAt) {
-        long begin = slotAt(listAt, 0);
-        long end = begin + (long) count(listAt) * slotBytes;
-        long sum = 0;
-        for (long at = begin; at < end; at += LINE_BYTES) {
-            sum += pages.touch(at);
-        }
-        return sum;
+    /** Adds the lines of the slots of a list whose header is near. */
+    public void addSlots(long listAt, Touches touches) {
+        touches.add(slotAt(listAt, 0), count(listAt) * slotBytes);
     }
 
     /** Returns a bound of what one offer to a list of n may take from the region. */

@@ -18,6 +18,9 @@ public final class Pages implements AutoCloseable {
     /** The grain of the region: its base and its capacity are multiples of this. */
     public static final int PAGE_BYTES = 4096;
 
+    /** What the processor reads at a time. */
+    static final int LINE_BYTES = 64;
+
     /** Above this no C library serves memory from its recycled heap; it maps fresh zero pages. */
     private static final long ALWAYS_FRESH_BYTES = 40L << 20;
     private static final long PROBE_BYTES = 1L << 20;
@@ -129,6 +132,12 @@ public final class Pages implements AutoCloseable {
     public long getLong(long at) {
         assert inside(at, Long.BYTES) : outside(at, Long.BYTES);
         return UnsafeApi.getLong(base + at);
+    }
+
+    /** Reads eight bytes that another thread may be writing. */
+    long getLongVolatile(long at) {
+        assert inside(at, Long.BYTES) : outside(at, Long.BYTES);
+        return UnsafeApi.getLongVolatile(null, base + at);
     }
 
     /** Reads eight bytes as an IEEE-754 number. */
@@ -250,14 +259,6 @@ public final class Pages implements AutoCloseable {
             }
         }
         return true;
-    }
-
-    /**
-     * Reads a place so that its line is near when it is needed. The caller must use what comes
-     * back (add it up, say): a read whose value nobody wants may never be made.
-     */
-    public long touch(long at) {
-        return getLong(at & -Long.BYTES);
     }
 
     /**

@@ -32,8 +32,6 @@ final class TreeNodes {
     private static final int LINK_COUNT = 4;
     static final int INNER_CAPACITY = (INNER_BYTES - BODY) / (KEY_BYTES + LINK_BYTES);
     private static final int INNER_SECOND = BODY + INNER_CAPACITY * WORD_BYTES;
-    /** The first bytes of an inner node, which a search reads. */
-    static final int INNER_SEARCHED_BYTES = INNER_SECOND;
     private static final int LINKS = INNER_SECOND + INNER_CAPACITY * WORD_BYTES;
 
     final Pages pages;
@@ -165,8 +163,44 @@ final class TreeNodes {
             ? low + 1 : low;
     }
 
+    /** Returns the child of an inner node that holds a key, as far as its two words tell. */
+    int childOf(long inner, long first, long second) {
+        int count = count(inner);
+        int low = countBefore(firstAt(inner, 1), count - 1, first);
+        int high = low;
+        while (high + 1 < count && first(inner, high + 1) == first) {
+            high++;
+        }
+        while (low < high) {
+            int middle = low + high + 1 >>> 1;
+            if (Long.compareUnsigned(second(inner, middle), second) <= 0) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    /** Returns whether {@link #childOf} would give this index. */
+    boolean isChildOf(long inner, int index, long first, long second) {
+        return (index == 0 || compare(inner, index, first, second) <= 0)
+            && (index + 1 == count(inner) || compare(inner, index + 1, first, second) > 0);
+    }
+
+    private int compare(long node, int index, long first, long second) {
+        long theirs = first(node, index);
+        return theirs != first ? Long.compareUnsigned(theirs, first)
+            : Long.compareUnsigned(second(node, index), second);
+    }
+
     long child(long node, int index) {
-        return Allocator.at(pages.getInt(linkAt(node, index)));
+        return linked(linkAt(node, index));
+    }
+
+    /** Returns the node behind a link. */
+    long linked(long linkAt) {
+        return Allocator.at(pages.getInt(linkAt));
     }
 
     long below(long node, int index) {
@@ -182,7 +216,8 @@ final class TreeNodes {
         pages.putInt(linkAt(node, index) + LINK_COUNT, (int) below);
     }
 
-    private static long linkAt(long node, int index) {
+    /** Returns the place of a link: child u32, entries below it u32. */
+    static long linkAt(long node, int index) {
         return node + LINKS + (long) index * LINK_BYTES;
     }
 

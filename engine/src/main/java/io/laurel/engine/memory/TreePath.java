@@ -33,7 +33,7 @@ final class TreePath {
         long at = nodes.root(tree);
         while (nodes.level(at) > 0) {
             int child = guess == Descents.NONE ? -1 : guesses.index(guess, depth, at);
-            if (child < 0 || !isBetween(at, child, key[0])) {
+            if (child < 0 || !isBetween(at, child, key)) {
                 child = childIndex(at, key);
             }
             node[depth] = at;
@@ -103,13 +103,10 @@ final class TreePath {
         return compare(key, node[boundDepth], index[boundDepth] + 1);
     }
 
-    /** Returns whether a child is the right one by first words alone. */
-    private boolean isBetween(long inner, int child, long word) {
+    private boolean isBetween(long inner, int child, long[] key) {
         int count = nodes.count(inner);
-        return child < count
-            && (child == 0 || Long.compareUnsigned(nodes.first(inner, child), word) < 0)
-            && (child + 1 == count
-            || Long.compareUnsigned(word, nodes.first(inner, child + 1)) < 0);
+        return child < count && (child == 0 || compare(key, inner, child) >= 0)
+            && (child + 1 == count || compare(key, inner, child + 1) < 0);
     }
 
     private int childIndex(long inner, long[] key) {

@@ -18,19 +18,17 @@ import org.agrona.concurrent.UnsafeBuffer;
  * boards; the profile is personal and can be overwritten.
  *
  * <pre>
- * body of the dictionary record (8 B): 0 profile u32 · 4 flags u8 · 6 profile bytes / 16 u16
+ * dictionary record: owner's bytes: profile u32 · body (8 B): the player's entries
  * profile: 0 self-excluded until i64 · 8 birth day i32 · 12 alias length u16
- *          14 segments u16 · 16 version u32 · 20 segment references u32 each · alias bytes
+ *          14 segments u16 · 16 version u32 · 20 flags u8
+ *          24 segment references u32 each · alias bytes
  * </pre>
  */
 public final class Players {
     /** Birth day of a player who did not say. */
     public static final int UNKNOWN_BIRTH_DAY = Integer.MIN_VALUE;
 
-    private static final int PROFILE = 0;
-    private static final int FLAGS = 4;
-    private static final int PROFILE_UNITS = 6;
-    private static final int UNIT_BYTES = 16;
+    private static final int BODY_BYTES = 8;
 
     private static final int KYC = 1;
     private static final int BLOCKED = 2;
@@ -41,7 +39,8 @@ public final class Players {
     private static final int ALIAS_LENGTH = 12;
     private static final int SEGMENT_COUNT = 14;
     private static final int VERSION = 16;
-    private static final int SEGMENTS = 20;
+    private static final int FLAGS = 20;
+    private static final int SEGMENTS = 24;
 
     private static final int ADULT_YEARS = 18;
     private static final long DAY_SECONDS = 24 * 60 * 60;
@@ -59,7 +58,13 @@ public final class Players {
         this.names = names;
         pages = state.pages();
         allocator = state.allocator();
-        ids = Dictionaries.open(state, Slot.PLAYERS, Store.PLAYERS, 8, Dictionaries.PLAYER);
+        ids = Dictionaries.open(state, Slot.PLAYERS, Store.PLAYERS, BODY_BYTES,
+            Dictionaries.PLAYER);
+    }
+
+    /** Returns the dictionary, to walk over all players. */
+    public IdDictionary ids() {
+        return ids;
     }
 
     /** Returns the number of known players. */
@@ -87,14 +92,14 @@ public final class Players {
         return ids.intern(hash, buffer, offset, length);
     }
 
-    /** Touches where a hash leads. */
-    public long touch(int hash) {
-        return ids.touch(hash);
+    /** Returns the place of the line where a hash is looked for first. */
+    public long lineOf(int hash) {
+        return ids.lineOf(hash);
     }
 
-    /** Touches the record behind a hash. */
-    public long touchRecord(int hash) {
-        return ids.touchRecord(hash);
+    /** Returns what is most probably the place of the record behind a hash, 0 = none. */
+    public long recordOf(int hash) {
+        return ids.recordOf(hash);
     }
 
     /** Returns the reference of a player, 0 where nobody has that id. */
@@ -141,12 +146,12 @@ public final class Players {
      * @param ts when the round ended, ns since the Unix epoch
      */
     public boolean isBarred(int player, long ts) {
-        if ((flags(player) & BLOCKED) != 0) {
-            return true;
-        }
         final long profile = profile(player);
         if (profile == 0) {
             return false;
+        }
+        if ((flagsOf(profile) & BLOCKED) != 0) {
+            return true;
         }
         final int birthDay = pages.getInt(profile + BIRTH_DAY);
         return ts < pages.getLong(profile + EXCLUDED_UNTIL)
@@ -180,40 +185,34 @@ public final class Players {
         int birthDay, byte[] aliasBytes, String segments) {
         final String[] list = segments.isEmpty() ? new String[0] : segments.split(",");
         final int bytes = SEGMENTS + list.length * Integer.BYTES + aliasBytes.length;
-        final int units = (bytes + UNIT_BYTES - 1) / UNIT_BYTES;
-        final long at = allocator.allocate(Store.PLAYERS.id(), units * UNIT_BYTES);
+        final long at = allocator.allocate(Store.PLAYERS.id(), bytes);
         pages.putLong(at + EXCLUDED_UNTIL, selfExcludedUntilNs);
         pages.putInt(at + BIRTH_DAY, birthDay);
         pages.putShort(at + ALIAS_LENGTH, (short) aliasBytes.length);
         pages.putShort(at + SEGMENT_COUNT, (short) list.length);
+        pages.putByte(at + FLAGS, (byte) ((kyc ? KYC : 0) | (blocked ? BLOCKED : 0)));
         for (int i = 0; i < list.length; i++) {
             pages.putInt(at + SEGMENTS + (long) i * Integer.BYTES, names.segment(list[i]));
         }
         pages.putBytes(at + SEGMENTS + (long) list.length * Integer.BYTES, aliasBytes, 0,
             aliasBytes.length);
-        final long body = ids.bodyAt(player);
-        final byte flags = (byte) ((kyc ? KYC : 0) | (blocked ? BLOCKED : 0));
-        pages.putInt(at + VERSION, profileVersion(player));
-        if (flags != (flags(player) & ~ERASED) || !isProfile(body, at, units * UNIT_BYTES)) {
-            pages.putInt(at + VERSION, profileVersion(player) + 1);
-        }
+        final int version = profileVersion(player);
+        pages.putInt(at + VERSION, version > 0 && isSame(profile(player), at)
+            ? version : version + 1);
         dropProfile(player);
-        pages.putInt(body + PROFILE, Allocator.ref(at));
-        pages.putShort(body + PROFILE_UNITS, (short) units);
-        pages.putByte(body + FLAGS, flags);
+        setProfile(player, at);
     }
 
-    private boolean isProfile(long body, long other, int bytes) {
-        if ((pages.getShort(body + PROFILE_UNITS) & 0xFFFF) * UNIT_BYTES != bytes) {
+    /** Says whether two profiles, 0 for none, hold the same, version and erasure aside. */
+    private boolean isSame(long profile, long other) {
+        if (profile == 0 || bytesOf(profile) != bytesOf(other)
+            || (flagsOf(profile) & ~ERASED) != flagsOf(other)
+            || pages.getLong(profile + BIRTH_DAY) != pages.getLong(other + BIRTH_DAY)
+            || pages.getLong(profile + EXCLUDED_UNTIL) != pages.getLong(other + EXCLUDED_UNTIL)) {
             return false;
         }
-        final long profile = Allocator.at(pages.getInt(body + PROFILE));
-        for (int i = 0; profile != 0 && i < bytes; i++) {
-            if (pages.getByte(profile + i) != pages.getByte(other + i)) {
-                return false;
-            }
-        }
-        return profile != 0;
+        final int behind = bytesOf(profile) - SEGMENTS;
+        return pages.compareBytes(profile + SEGMENTS, behind, other + SEGMENTS, behind) == 0;
     }
 
     /**
@@ -221,33 +220,51 @@ public final class Players {
      * order, and so do identity, block and self-exclusion, which protect the player.
      */
     public void erase(int player) {
-        final int flags = flags(player);
         final long profile = profile(player);
-        if (profile != 0) {
+        if (profile == 0) {
+            final long at = allocator.allocate(Store.PLAYERS.id(), SEGMENTS);
+            pages.putInt(at + BIRTH_DAY, UNKNOWN_BIRTH_DAY);
+            setProfile(player, at);
+        } else {
+            final int flags = flagsOf(profile);
             putProfile(player, (flags & KYC) != 0, (flags & BLOCKED) != 0,
                 pages.getLong(profile + EXCLUDED_UNTIL), UNKNOWN_BIRTH_DAY, new byte[0], "");
         }
-        pages.putByte(ids.bodyAt(player) + FLAGS, (byte) (flags | ERASED));
+        final long erased = profile(player);
+        pages.putByte(erased + FLAGS, (byte) (flagsOf(erased) | ERASED));
     }
 
     private void dropProfile(int player) {
         final long profile = profile(player);
         if (profile != 0) {
-            final long body = ids.bodyAt(player);
-            final int bytes = (pages.getShort(body + PROFILE_UNITS) & 0xFFFF) * UNIT_BYTES;
+            final int bytes = bytesOf(profile);
             // freed memory must not hold what was personal
             pages.zero(profile, bytes);
             allocator.free(Store.PLAYERS.id(), profile, bytes);
-            pages.putInt(body + PROFILE, 0);
+            setProfile(player, 0);
         }
     }
 
     private long profile(int player) {
-        return Allocator.at(pages.getInt(ids.bodyAt(player) + PROFILE));
+        return Allocator.at(pages.getInt(Allocator.at(player) + IdDictionary.OWNER_OFFSET));
+    }
+
+    private void setProfile(int player, long profile) {
+        pages.putInt(Allocator.at(player) + IdDictionary.OWNER_OFFSET, Allocator.ref(profile));
     }
 
     private int flags(int player) {
-        return pages.getByte(ids.bodyAt(player) + FLAGS);
+        final long profile = profile(player);
+        return profile == 0 ? 0 : flagsOf(profile);
+    }
+
+    private int flagsOf(long profile) {
+        return pages.getByte(profile + FLAGS);
+    }
+
+    private int bytesOf(long profile) {
+        return SEGMENTS + countOfSegments(profile) * Integer.BYTES
+            + (pages.getShort(profile + ALIAS_LENGTH) & 0xFFFF);
     }
 
     private int countOfSegments(long profile) {

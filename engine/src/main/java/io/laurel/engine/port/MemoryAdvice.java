@@ -1,20 +1,24 @@
 package io.laurel.engine.port;
 
+import java.util.function.LongSupplier;
+
 /**
- * Tells the system how the memory of the state is used. Advice changes how fast things are, never
- * what they are; a system that knows none ignores it.
+ * Prepares the memory of a state. That changes how fast things are, never what they are; a system
+ * that knows no such thing ignores it.
  */
 @FunctionalInterface
 public interface MemoryAdvice {
-    /** Says nothing. */
-    MemoryAdvice NONE = (address, bytes) -> { };
+    /** Prepares nothing. */
+    MemoryAdvice NONE = (address, bytes, usedBytes) -> () -> { };
 
     /**
-     * Says that a range is read and written all over and wants huge pages: with small ones, most
-     * accesses to a state of some GiB also miss the table of pages.
+     * Says that a range is read and written all over, and will be used from its begin on. With
+     * small pages, most accesses to a state of some GiB also miss the table of pages.
      *
      * @param address of its first byte, a multiple of 4 KiB
      * @param bytes of it
+     * @param usedBytes how much of it is used, for any thread
+     * @return to be run before the range is given back
      */
-    void wantHugePages(long address, long bytes);
+    Runnable prepare(long address, long bytes, LongSupplier usedBytes);
 }

@@ -28,6 +28,7 @@ public final class State implements AutoCloseable {
     private static final long RESERVE_BYTES = 2L << 20;
 
     private final Pages pages;
+    private final Runnable release;
     private final Allocator allocator;
     private final long rootAt;
     private StateHash hash;
@@ -36,23 +37,24 @@ public final class State implements AutoCloseable {
      * Lays out an empty state.
      *
      * @param memoryBytes size of the region; memory is taken as it is touched
-     * @param advice is told of the region
+     * @param advice prepares the region
      */
     public State(long memoryBytes, MemoryAdvice advice) {
-        pages = newPages(memoryBytes, advice);
+        pages = new Pages(memoryBytes);
+        release = prepare(pages, advice);
         allocator = Allocator.create(pages);
         rootAt = allocator.rootAt();
         set(Slot.LAYOUT, LAYOUT_VERSION);
     }
 
-    private static Pages newPages(long memoryBytes, MemoryAdvice advice) {
-        final Pages pages = new Pages(memoryBytes);
-        advice.wantHugePages(pages.address(), pages.capacityBytes());
-        return pages;
+    private static Runnable prepare(Pages pages, MemoryAdvice advice) {
+        return advice.prepare(pages.address(), pages.capacityBytes(),
+            () -> Allocator.usedBytesFromAnyThread(pages));
     }
 
-    private State(Pages pages) {
+    private State(Pages pages, Runnable release) {
         this.pages = pages;
+        this.release = release;
         allocator = Allocator.open(pages);
         rootAt = allocator.rootAt();
         hash = new StateHash(get(Slot.HASH_SEED));
@@ -62,16 +64,17 @@ public final class State implements AutoCloseable {
      * Opens the state that a snapshot holds.
      *
      * @param memoryBytes size of the region; never smaller than that of the snapshot
-     * @param advice is told of the region
+     * @param advice prepares the region
      * @throws IOException where the snapshot cannot be read, or is not what it says
      */
     public static State open(SnapshotSource source, long memoryBytes, MemoryAdvice advice)
         throws IOException {
         final SnapshotFacts facts = source.facts();
-        final Pages pages = newPages(Math.max(memoryBytes, facts.regionBytes()), advice);
+        final Pages pages = new Pages(Math.max(memoryBytes, facts.regionBytes()));
+        final Runnable release = prepare(pages, advice);
         try {
             source.read(pages::putBytes);
-            final State state = new State(pages);
+            final State state = new State(pages, release);
             if (facts.layoutVersion() != LAYOUT_VERSION
                 || !state.facts(facts.regionBytes()).equals(facts)) {
                 throw new IOException("the bytes are of " + state.facts(facts.regionBytes())
@@ -79,6 +82,7 @@ public final class State implements AutoCloseable {
             }
             return state;
         } catch (IOException | RuntimeException | Error e) {
+            release.run();
             pages.close();
             throw e;
         }
@@ -86,7 +90,7 @@ public final class State implements AutoCloseable {
 
     /** Shows an image as a state, for reading only and as long as the image is open. */
     public static State over(PageImage image) {
-        return new State(Pages.over(image));
+        return new State(Pages.over(image), () -> { });
     }
 
     /** Returns what goes with a snapshot of this state. */
@@ -153,6 +157,7 @@ public final class State implements AutoCloseable {
 
     @Override
     public void close() {
+        release.run();
         pages.close();
     }
 }

@@ -1,10 +1,12 @@
 package io.laurel.engine.derive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laurel.engine.Engine;
 import io.laurel.engine.ResultCode;
+import io.laurel.engine.derive.Explanation.TooManyRoundsException;
 import io.laurel.engine.intake.ClosedRound;
 import io.laurel.engine.port.RoundTrail;
 import io.laurel.engine.query.ContestInfo;
@@ -15,8 +17,10 @@ import io.laurel.engine.rules.ContestDefinition.Entity;
 import io.laurel.engine.scenario.EngineSubject;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -84,9 +88,28 @@ final class ExplanationPropertyTest {
             contests.forEach(contest -> ids.forEach(id ->
                 explanations.add(new Explanation(contest.id(), id, again))));
             again.setTrail(new Fan(explanations));
-            LogReplay.run(subject.log(), again, subject.engine().sequence(),
-                (at, timeNs) -> { });
+            LogReplay.run(subject.log(), again, subject.engine().sequence());
             check(seed, contests, explanations);
+            checkBound(subject, explanations);
+        }
+    }
+
+    /** An explanation of its own is the same; where it has more rounds than allowed is none. */
+    private static void checkBound(EngineSubject subject, List<Explanation> explanations)
+        throws IOException {
+        final Explanation.Result longest = explanations.stream().map(Explanation::result)
+            .filter(Objects::nonNull).max(Comparator.comparingInt(one -> one.rounds().size()))
+            .orElseThrow();
+        assertEquals(longest, explain(subject, longest, Integer.MAX_VALUE));
+        assertThrows(TooManyRoundsException.class, () -> explain(subject, longest,
+            longest.rounds().size() - 1));
+    }
+
+    private static Explanation.Result explain(EngineSubject subject, Explanation.Result one,
+        int most) throws IOException {
+        try (Engine engine = new Engine(MEMORY_BYTES)) {
+            return Explanation.of(one.contest(), one.entity(), subject.log(), engine,
+                one.sequence(), most, (at, timeNs) -> { });
         }
     }
 

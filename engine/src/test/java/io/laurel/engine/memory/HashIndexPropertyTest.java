@@ -3,7 +3,6 @@ package io.laurel.engine.memory;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -38,13 +37,11 @@ class HashIndexPropertyTest {
             assertTrue(allocator.storeBytes(STORE) < 200_000 * 16L,
                 "bytes " + allocator.storeBytes(STORE));
             Random again = new Random(12);
-            long seen = 0;
             for (int i = 1; i <= 200_000; i++) {
                 int hash = again.nextInt();
-                seen += index.touch(hash);
+                assertEquals(0, index.lineOf(hash) & Pages.LINE_BYTES - 1);
                 assertTrue(refs(index, hash).contains(i));
             }
-            assertNotEquals(0, seen);
         }
     }
 

@@ -41,8 +41,8 @@ class IdDictionaryTest {
             assertEquals(model.getOrDefault(id, ref), ref);
             model.put(id, ref);
             pages.putLong(users.bodyAt(ref) + 32, -1);
-            users.touch(code);
-            assertNotEquals(0, users.touchRecord(code));
+            assertNotEquals(0, users.lineOf(code));
+            assertEquals(ref, Allocator.ref(users.recordOf(code)));
         }
         IdDictionary opened = IdDictionary.open(allocator, 1, hash, users.headerAt());
         assertEquals(model.size(), opened.size());

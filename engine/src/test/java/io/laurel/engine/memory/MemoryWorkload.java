@@ -25,6 +25,7 @@ final class MemoryWorkload {
     private final long[] oldKey = new long[WORDS];
     private final long[] newKey = new long[WORDS];
     private final Cursor cursor = new Cursor();
+    private final Touches touches;
     private long seen;
 
     private MemoryWorkload(Allocator allocator, IdDictionary users, HashIndex rounds, long board) {
@@ -33,6 +34,7 @@ final class MemoryWorkload {
         this.users = users;
         this.rounds = rounds;
         this.board = board;
+        touches = new Touches(pages, 2);
         tree = new CountedTree(allocator, STORE,
             (key, ref) -> IdDictionary.compareIds(pages, (int) key[1], ref));
         best = KeptRounds.best(allocator, STORE);
@@ -67,7 +69,9 @@ final class MemoryWorkload {
             id.putLong(0, random.nextInt(players));
             id.putLong(8, random.nextLong());
             int hash = users.hash(id, 0, 8);
-            seen += users.touch(hash) + users.touchRecord(hash);
+            touches.add(users.lineOf(hash));
+            touches.add(users.recordOf(hash));
+            seen += touches.run();
             int user = users.intern(hash, id, 0, 8);
             score(user, random.nextInt(100), random.nextInt(1_000));
             rounds.insert(id.getInt(8), user);

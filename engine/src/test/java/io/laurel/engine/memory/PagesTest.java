@@ -48,7 +48,14 @@ class PagesTest {
             assertEquals(Math.PI, pages.getDouble(80));
             pages.zero(64, 8);
             assertEquals(0, pages.getLong(64));
-            assertEquals(pages.getLong(80), pages.touch(83));
+            assertEquals(pages.getLong(80), pages.getLongVolatile(80));
+            final Touches touches = new Touches(pages, 3);
+            touches.add(83);
+            touches.add(64, 128);
+            touches.add(80);
+            assertEquals(pages.getLong(80) + pages.getLong(64) + pages.getLong(128),
+                touches.run());
+            assertEquals(0, touches.run());
         }
     }
 

@@ -30,7 +30,7 @@ final class ReferenceContest {
     private final Map<String, BigInteger> tats = new TreeMap<>(Intake.BYTES);
     private final Map<String, Long> unscored = new TreeMap<>();
     private final Changes changes = new Changes();
-    private final Set<String> held = new TreeSet<>();
+    private final Map<String, Long> heldFor = new TreeMap<>();
     private final Set<String> marked = new TreeSet<>();
     private ContestDefinition definition;
     private FxTable fx;
@@ -153,7 +153,7 @@ final class ReferenceContest {
             return "bad_state";
         }
         heldView = null;
-        held.clear();
+        heldFor.clear();
         marked.clear();
         stage = Stage.CANCELLED;
         return "accepted";
@@ -171,12 +171,12 @@ final class ReferenceContest {
         lookedAt.clear();
         tats.clear();
         changes.clear();
-        held.clear();
+        heldFor.clear();
         marked.clear();
     }
 
     private boolean isHeld() {
-        return !held.isEmpty() || !marked.isEmpty();
+        return !heldFor.isEmpty() || !marked.isEmpty();
     }
 
     boolean holds(long ts) {
@@ -184,17 +184,18 @@ final class ReferenceContest {
     }
 
     /** Holds the contest for a player's rollback; returns whether that has any rounds here. */
-    boolean hold(String user) {
+    boolean hold(String user, long number) {
         final boolean any = !stage.over() && (definition.board().entity() == Entity.PLAYER
             ? byEntity : byPlayer).containsKey(user);
         if (any) {
-            held.add(user);
+            heldFor.put(user, number);
         }
         return any;
     }
 
-    void release(String user) {
-        held.remove(user);
+    /** Lets go what was held for rollbacks of a player before one. */
+    void release(String user, long before) {
+        heldFor.computeIfPresent(user, (key, number) -> number < before ? null : number);
     }
 
     /** Marks the entry that a void round may count in. */

@@ -72,7 +72,7 @@ public final class ReferenceEngine {
     /** Lets what waits be answered once: what rollbacks mean, or else entries anew. */
     public Outcome readLog(long sequence, long time) {
         begin(time);
-        rollbacks.answer(this::count);
+        rollbacks.answer(this::count, () -> catalog.runDue(timeNs));
         catalog.runDue(timeNs);
         return Outcome.of("accepted", sequence);
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Rollbacks of closed rounds while the node crashes between a mark and what is derived for it: its
  * state comes back from the log with the same root, what waits is taken up again, and in the end
  * every board is that of the judge. A failing seed is repeated with {@code -Dlaurel.seed=N}; {@code
- * -Dlaurel.long=true} runs a thousand seeds.
+ * -Dlaurel.long=true} runs a thousand seeds, {@code -Dlaurel.from=N -Dlaurel.runs=M} some of them.
  */
 final class RebuildSimulationTest {
     private static final long FIRST_SEED = 10_000;
@@ -32,8 +32,10 @@ final class RebuildSimulationTest {
         if (seed != null) {
             return List.of(seed);
         }
-        final int count = Boolean.getBoolean("laurel.long") ? LONG_SEEDS : SEEDS;
-        return LongStream.range(FIRST_SEED, FIRST_SEED + count).boxed().toList();
+        final long first = FIRST_SEED + Integer.getInteger("laurel.from", 0);
+        final int count = Integer.getInteger("laurel.runs",
+            Boolean.getBoolean("laurel.long") ? LONG_SEEDS : SEEDS);
+        return LongStream.range(first, first + count).boxed().toList();
     }
 
     @ParameterizedTest

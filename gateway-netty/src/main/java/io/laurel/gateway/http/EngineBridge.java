@@ -147,6 +147,11 @@ final class EngineBridge implements ReplyRouter.Part {
         }
     }
 
+    /** Runs something on the event loop; any thread may call. */
+    void later(Runnable work) {
+        loop.execute(work);
+    }
+
     @Override
     public void onReply(long token, long sequence, int code, long value) {
         final long number = ReplyRouter.number(token);

@@ -11,7 +11,9 @@ import io.laurel.gateway.ReplyRouter;
  * @param keys who may do what
  * @param documents turns what operators write into canonical bytes
  * @param figures what the node knows beside the engine
+ * @param explanations works out where scores come from
  */
 public record HttpServices(EngineGate gate, ReplyRouter router, RequestKeys keys,
-    DocumentParser documents, NodeFigures figures) {
+    DocumentParser documents, NodeFigures figures,
+    Explanations explanations) {
 }

@@ -17,6 +17,9 @@ public interface NodeFigures {
     /** Returns what is known of snapshots. */
     Snapshots snapshots();
 
+    /** Returns what waits for the reader of the log. */
+    Rebuilds rebuilds();
+
     /** Returns further figures for {@code /metrics}, in a fixed order. */
     List<Figure> figures();
 
@@ -28,6 +31,17 @@ public interface NodeFigures {
      * @param memoryBytes what the one under way takes beside the state, 0 = none is under way
      */
     record Snapshots(long sequence, String stateRoot, long memoryBytes) {
+    }
+
+    /**
+     * Rollbacks of closed rounds that are not worked off yet.
+     *
+     * @param rollbacks of which it is not known yet which round they mean
+     * @param entries that wait to be derived anew
+     * @param stuck of both, those that need a part of the log that was pruned
+     * @param reason why it does not go on; empty = it does
+     */
+    record Rebuilds(long rollbacks, long entries, long stuck, String reason) {
     }
 
     /**

@@ -107,6 +107,10 @@ final class NodeRoutes {
             .field("contests", status.contests())
             .field("discarded_rounds", status.discardedRounds())
             .field("memory_limit_bytes", status.memoryLimitBytes());
+        final NodeFigures.Rebuilds rebuilds = figures.rebuilds();
+        json.object("rebuild").field("rollbacks", rebuilds.rollbacks())
+            .field("entries", rebuilds.entries()).field("stuck", rebuilds.stuck())
+            .fieldIfAny("reason", rebuilds.reason()).endObject();
         ContestJson.counts(json, "memory_bytes", status.memoryBytes());
         json.object("sources");
         status.sources().forEach(source ->

@@ -43,6 +43,10 @@ final class Routes {
         routes.add(new Route(GET, "/openapi.json", Access.OPEN, Body.NONE, NONE, node::openApi));
         routes.add(new Route(GET, "/v1/admin/status", Access.ADMIN, Body.NONE, NONE,
             node::status));
+        final ExplainRoutes explain = new ExplainRoutes(bridge, services.explanations(),
+            limits.sequenceWait().toNanos());
+        routes.add(new Route(GET, CONTESTS + "/players/{user}/explain", Access.ADMIN, Body.NONE,
+            ExplainRoutes.PARAMETERS, explain::explain));
         documents(routes, new DocumentRoutes(bridge, services.documents()));
         actions(routes, new ActionRoutes(bridge, services.figures()));
         return new RouteTable(routes);

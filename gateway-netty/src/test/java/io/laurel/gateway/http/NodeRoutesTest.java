@@ -36,6 +36,7 @@ class NodeRoutesTest {
             + "\"ring_capacity\":1000,\"http_waiting\":0,"
             + "\"http_connections\":1,\"connected_sessions\":2,\"sessions\":1,\"players\":5,"
             + "\"contests\":2,\"discarded_rounds\":2,\"memory_limit_bytes\":1048576,"
+            + "\"rebuild\":{\"rollbacks\":2,\"entries\":1,\"stuck\":1,\"reason\":\"why\"},"
             + "\"memory_bytes\":{\"boards\":4096},\"sources\":{\"lo\\\"cal\":{\"accepted\":9}},"
             + "\"unscored\":{\"t_a\":{\"zero_bet\":4},\"t_games\":{}}}", answer.body());
     }

@@ -67,6 +67,10 @@ class OpenApiTest {
             node.admin("GET", "/v1/leaderboards/t_a?me=cold", null));
         answered("get", "/v1/contests/{id}", node.admin("GET", "/v1/contests/t_a", null));
         answered("get", "/v1/admin/status", node.admin("GET", "/v1/admin/status", null));
+        for (final String id : List.of("t_a", "none")) {
+            answered("get", "/v1/admin/contests/{id}/players/{user}/explain", node.admin("GET",
+                "/v1/admin/contests/" + id + "/players/u_1/explain", null));
+        }
         for (final String id : List.of("a", "duplicate-b", "too_late-c", "id_conflict-d")) {
             answered("post", "/v1/events", node.event(EventRoutesTest.event(id)));
         }

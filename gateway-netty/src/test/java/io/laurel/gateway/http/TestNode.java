@@ -29,6 +29,7 @@ final class TestNode implements AutoCloseable {
 
     final FakeGate gate;
     final HttpServer server;
+    final FakeExplanations explanations = new FakeExplanations();
     volatile boolean ready = true;
     volatile long imageBytes;
     private final MultiThreadIoEventLoopGroup group =
@@ -62,7 +63,7 @@ final class TestNode implements AutoCloseable {
         final EngineGate behind = engine.apply(loop, router);
         gate = behind instanceof FakeGate fake ? fake : null;
         server = new HttpServer(loop, new HttpSettings(loopback(), loopback(), limits, tls, tls),
-            new HttpServices(behind, router, keys, documents, new Figures()));
+            new HttpServices(behind, router, keys, documents, new Figures(), explanations));
         server.start().orTimeout(10, TimeUnit.SECONDS).join();
     }
 
@@ -109,6 +110,11 @@ final class TestNode implements AutoCloseable {
         @Override
         public Snapshots snapshots() {
             return new Snapshots(7, "5eed", imageBytes);
+        }
+
+        @Override
+        public Rebuilds rebuilds() {
+            return new Rebuilds(2, 1, 1, "why");
         }
 
         @Override

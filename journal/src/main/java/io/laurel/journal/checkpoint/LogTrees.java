@@ -16,6 +16,7 @@ import java.util.List;
  */
 public final class LogTrees implements AutoCloseable {
     private final Path stateFile;
+    private final long prunedSequence;
     private final Checkpoint stored;
     private final BlockReader reader;
     private final MerkleTree blocks;
@@ -30,9 +31,13 @@ public final class LogTrees implements AutoCloseable {
     private long settledSequence;
     private String settled;
 
-    /** Goes on where a checked directory ends; see {@link StoredCheckpoints}. */
+    /**
+     * Goes on where a checked directory ends; see {@link StoredCheckpoints}. Where that is before
+     * the log begins, {@link #advance} says so.
+     */
     public LogTrees(StoredCheckpoints checked) throws IOException {
         stateFile = checked.stateFile();
+        prunedSequence = checked.prunedSequence();
         stored = checked.newest();
         TreeState state = checked.state();
         blocks = copy(state.blocks());
@@ -45,7 +50,8 @@ public final class LogTrees implements AutoCloseable {
         settledSequence = state.settledSequence();
         growingSequence = settledSequence;
         settled = state.settled();
-        reader = BlockReader.openFollowing(checked.journal(), sequence + 1);
+        reader = BlockReader.openFollowing(checked.journal(),
+            Math.max(sequence, prunedSequence) + 1);
     }
 
     private static MerkleTree copy(MerkleTree tree) {
@@ -59,8 +65,15 @@ public final class LogTrees implements AutoCloseable {
      * @param most how many at most
      * @return whether there may be more
      * @throws JournalCorruptException where the log is not the one that was signed
+     * @throws IOException where the log was pruned further than the trees have come
      */
     public boolean advance(long durableSequence, int most) throws IOException {
+        if (sequence < prunedSequence) {
+            throw new IOException("nothing can be signed: " + stateFile + " is missing or too old,"
+                + " and the journal begins with sequence " + (prunedSequence + 1) + "; stop the"
+                + " node and put back a copy of that file that reaches there, or the older"
+                + " segments");
+        }
         for (int i = 0; i < most; i++) {
             if (pending == null && sequence < durableSequence) {
                 pending = reader.next();

@@ -3,8 +3,11 @@ package io.laurel.journal.checkpoint;
 import io.laurel.engine.port.JournalCorruptException;
 import io.laurel.journal.Block;
 import io.laurel.journal.BlockReader;
+import io.laurel.journal.JournalFiles;
+import io.laurel.journal.LogStart;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -15,13 +18,15 @@ import java.util.List;
  * @param stateFile where {@link LogTrees} keeps its state
  * @param newest the stored checkpoint with the highest sequence, null = none
  * @param state where the trees stood, empty where that is not known or not of this log
+ * @param prunedSequence last sequence of the log that was pruned, 0 = none
  */
 public record StoredCheckpoints(Path journal, Path stateFile, Checkpoint newest,
-    TreeState state) {
+    TreeState state, long prunedSequence) {
 
     /**
      * Reads and checks. A journal that is there up to the newest checkpoint, with the same last
-     * block, is the same up to there: each block names the hash of the one before.
+     * block, is the same up to there: each block names the hash of the one before. What was signed
+     * before the log was pruned cannot be held against it any more.
      *
      * @param directory of the checkpoints; need not be there
      * @param key that signs from now on, null = none
@@ -40,39 +45,69 @@ public record StoredCheckpoints(Path journal, Path stateFile, Checkpoint newest,
         if (newest != null && key != null) {
             checkSignature(newest, key);
         }
-        TreeState state = TreeState.read(stateFile);
-        long signed = newest == null ? 0 : newest.checkpoint().sequence();
-        if (newest == null && state.sequence() == 0) {
-            return new StoredCheckpoints(journal, stateFile, null, TreeState.EMPTY);
-        }
-        long from = Math.min(newest == null ? Long.MAX_VALUE : signed,
-            state.sequence() == 0 ? Long.MAX_VALUE : state.sequence());
-        boolean stateFound = false;
-        boolean signedFound = newest == null;
-        long last = 0;
-        try (BlockReader reader = BlockReader.openFollowing(journal, from)) {
-            Block block = reader.next();
-            while (block != null && !(signedFound && last >= state.sequence())) {
-                last = block.lastSequence();
-                String hash = Checkpoint.text(block.hash());
-                stateFound |= last == state.sequence() && hash.equals(state.block());
-                if (last >= signed && !signedFound) {
-                    if (last != signed || !hash.equals(newest.checkpoint().block())) {
-                        throw refused("the journal contradicts a signed checkpoint: sequence "
-                            + signed + " is not the end of the block that was signed", newest,
-                            last);
-                    }
-                    signedFound = true;
-                }
-                block = reader.next();
+        return new Look(newest, TreeState.read(stateFile), JournalFiles.prunedStart(journal))
+            .over(journal, stateFile);
+    }
+
+    /** Looks for the blocks at which checkpoint and trees stood. */
+    private static final class Look {
+        private final StoredCheckpoint newest;
+        private final TreeState state;
+        private final long pruned;
+        private final long signed;
+        private boolean stateFound;
+        private boolean signedFound;
+        private long last;
+
+        Look(StoredCheckpoint newest, TreeState state, LogStart start)
+            throws JournalCorruptException {
+            this.newest = newest;
+            this.state = state;
+            pruned = start == null ? 0 : start.sequence();
+            signed = newest == null ? 0 : newest.checkpoint().sequence();
+            signedFound = signed < Math.max(1, pruned);
+            if (start != null) {
+                see(pruned, Checkpoint.text(HexFormat.of().parseHex(start.lastHash())));
             }
         }
-        if (!signedFound) {
-            throw refused("the journal was rolled back: it ends at sequence " + last
-                + ", and a checkpoint vouches for sequence " + signed, newest, last);
+
+        /** Takes a block, or the last one before a pruned log. */
+        private void see(long sequence, String hash) throws JournalCorruptException {
+            last = sequence;
+            stateFound |= last == state.sequence() && hash.equals(state.block());
+            if (last >= signed && !signedFound) {
+                if (last != signed || !hash.equals(newest.checkpoint().block())) {
+                    throw refused("the journal contradicts a signed checkpoint: sequence "
+                        + signed + " is not the end of the block that was signed", newest, last);
+                }
+                signedFound = true;
+            }
         }
-        return new StoredCheckpoints(journal, stateFile,
-            newest == null ? null : newest.checkpoint(), stateFound ? state : TreeState.EMPTY);
+
+        private boolean isDone() {
+            return signedFound && (stateFound || last >= state.sequence());
+        }
+
+        StoredCheckpoints over(Path journal, Path stateFile) throws IOException {
+            if (!isDone()) {
+                long from = Math.min(signedFound ? Long.MAX_VALUE : signed,
+                    state.sequence() <= pruned ? Long.MAX_VALUE : state.sequence());
+                try (BlockReader reader = BlockReader.openFollowing(journal, from)) {
+                    Block block = reader.next();
+                    while (block != null && !isDone()) {
+                        see(block.lastSequence(), Checkpoint.text(block.hash()));
+                        block = reader.next();
+                    }
+                }
+            }
+            if (!signedFound) {
+                throw refused("the journal was rolled back: it ends at sequence " + last
+                    + ", and a checkpoint vouches for sequence " + signed, newest, last);
+            }
+            return new StoredCheckpoints(journal, stateFile,
+                newest == null ? null : newest.checkpoint(),
+                stateFound ? state : TreeState.EMPTY, pruned);
+        }
     }
 
     private static void checkSignature(StoredCheckpoint newest, VerifierKey key)

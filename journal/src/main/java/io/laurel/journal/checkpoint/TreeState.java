@@ -11,7 +11,8 @@ import java.util.zip.CRC32C;
 
 /**
  * Where the trees stood at a block, so that a start need not read the whole log. The file is
- * worth nothing to anybody else and may be deleted; one that cannot be read counts as none.
+ * worth nothing to anybody else and may be deleted where the log is whole; where older segments
+ * were pruned nothing else can go on with the trees. One that cannot be read counts as none.
  *
  * <pre>
  * laurel trees 1

@@ -7,7 +7,7 @@ import io.laurel.engine.query.StatusInfo;
 import io.laurel.engine.rules.ContestDefinitionCodec;
 import io.laurel.engine.rules.Document.ContestDocument;
 import io.laurel.engine.rules.Documents;
-import io.laurel.journal.HugePages;
+import io.laurel.journal.ReadyMemory;
 import io.laurel.perf.load.ContestSet;
 import io.laurel.perf.load.PlayerChoice;
 import io.laurel.perf.load.RoundWriter;
@@ -63,7 +63,7 @@ public final class EngineRig implements AutoCloseable {
      * @param startNs when the players are in, ns since the Unix epoch
      */
     public EngineRig(long memoryBytes, long maxPlayers, ContestSet contests, long startNs) {
-        engine = new Engine(memoryBytes, new HugePages());
+        engine = new Engine(memoryBytes, new ReadyMemory());
         timeNs = startNs - PRELOAD_NS;
         command(to -> to.genesis(new CommandWriter.Limits(MAX_LATENESS_NS, MAX_SKEW_NS,
             maxPlayers, 10_000, memoryBytes, 1), false, 7));

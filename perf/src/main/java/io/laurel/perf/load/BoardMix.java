@@ -15,7 +15,7 @@ public enum BoardMix {
     /** The first ten rounds. */
     FIRST_N_ROUNDS("win.amount", 10);
 
-    /** The three of the floors in the issue of this bench. */
+    /** The three that benches take unless told otherwise. */
     public static final List<BoardMix> USUAL = List.of(TOTAL, BEST_N_ROUNDS, MAX_MULTIPLIER);
 
     private final String formula;

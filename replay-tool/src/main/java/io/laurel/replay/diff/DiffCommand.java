@@ -44,7 +44,7 @@ public final class DiffCommand implements Callable<Integer> {
             DataDirectory.checkFormat(right);
             result = LogDiff.compare(LogPass.journalOf(left), LogPass.journalOf(right), progress);
         } catch (IOException e) {
-            throw CommandFailure.of(e);
+            throw CommandFailure.ofReading(e);
         }
         final PrintWriter out = spec.commandLine().getOut();
         if (json) {

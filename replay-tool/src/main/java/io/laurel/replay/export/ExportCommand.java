@@ -1,6 +1,5 @@
 package io.laurel.replay.export;
 
-import io.laurel.replay.CommandFailure;
 import io.laurel.replay.DataOptions;
 import io.laurel.replay.ExitCode;
 import io.laurel.replay.KnownContests;
@@ -56,9 +55,7 @@ public final class ExportCommand implements Callable<Integer> {
             } else {
                 TournamentJson.write(record, out::println);
             }
-            if (out.checkError()) {
-                throw new CommandFailure(ExitCode.USAGE, "the output was closed");
-            }
+            out.flush();
         }
         return ExitCode.DONE.code();
     }

@@ -105,7 +105,7 @@ final class Shadow implements LogObserver, AutoCloseable {
                     }
                 }
             } catch (IOException | RuntimeException e) {
-                throw CommandFailure.of(e);
+                throw CommandFailure.ofReading(e);
             }
             work = engine.reads().rebuildWork();
         }

@@ -92,7 +92,7 @@ public final class SimulateCommand implements Callable<Integer> {
         try {
             return LoggedContests.of(LogPass.journalOf(options.data()), end);
         } catch (IOException | RuntimeException e) {
-            throw CommandFailure.of(e);
+            throw CommandFailure.ofReading(e);
         }
     }
 

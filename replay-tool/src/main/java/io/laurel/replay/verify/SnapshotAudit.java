@@ -2,6 +2,7 @@ package io.laurel.replay.verify;
 
 import io.laurel.engine.Engine;
 import io.laurel.engine.query.ContestInfo;
+import io.laurel.replay.FileErrors;
 import io.laurel.replay.KnownContests;
 import io.laurel.replay.LogObserver;
 import io.laurel.replay.LoggedCommand;
@@ -53,7 +54,20 @@ final class SnapshotAudit implements LogObserver {
             : SnapshotDirectory.view(directory).files().entrySet()) {
             audit.file(entry.getKey(), entry.getValue());
         }
+        audit.checkOrder();
         return audit;
+    }
+
+    /** Each names the one before it, which must be that one where it is there and whole. */
+    private void checkOrder() {
+        for (final Snapshot snapshot : waiting.values()) {
+            final Snapshot before = waiting.get(snapshot.before().sequence());
+            if (before != null && !Arrays.equals(before.manifestHash(),
+                snapshot.before().manifestHash())) {
+                findings.add(Finding.ofSnapshot(snapshot.file(), snapshot.sequence(),
+                    "the snapshot " + before.sequence() + " before it is not the one it names"));
+            }
+        }
     }
 
     private void file(long sequence, Path file) throws IOException {
@@ -70,7 +84,7 @@ final class SnapshotAudit implements LogObserver {
             // a running node has pruned it meanwhile
             checked.add(new Checked(file, sequence, "", "pruned"));
         } catch (IOException e) {
-            damaged(sequence, file, e.getMessage());
+            damaged(sequence, file, FileErrors.reason(e));
         }
     }
 
@@ -87,24 +101,22 @@ final class SnapshotAudit implements LogObserver {
     }
 
     private void compare(Snapshot snapshot, Engine engine) {
+        final List<String> faults = new ArrayList<>();
         final byte[] root = engine.stateRoot();
-        final String fault;
         if (!Arrays.equals(root, snapshot.root())) {
-            fault = "its state root is " + snapshot.rootHex() + ", the log leads to "
-                + HexFormat.of().formatHex(root) + contests(snapshot, engine);
+            faults.add("its state root is " + snapshot.rootHex() + ", the log leads to "
+                + HexFormat.of().formatHex(root) + contests(snapshot, engine));
         } else if (snapshot.facts().timeNs() != engine.timeNs()
             || snapshot.facts().hashSeed() != engine.hashSeed()
             || snapshot.facts().eventClock() != engine.eventClock()
             || snapshot.facts().behaviourVersion() != engine.limits().behaviourVersion()) {
-            fault = "its header does not go with the state in it";
-        } else {
-            fault = null;
+            faults.add("its header does not go with the state in it");
         }
+        faults.addAll(MarkComparison.faults(snapshot.contests(), Snapshot.marksOf(engine)));
         checked.add(new Checked(snapshot.file(), snapshot.sequence(), snapshot.rootHex(),
-            fault == null ? "equal" : "different"));
-        if (fault != null) {
-            findings.add(Finding.ofSnapshot(snapshot.file(), snapshot.sequence(), fault));
-        }
+            faults.isEmpty() ? "equal" : "different"));
+        faults.forEach(fault -> findings.add(
+            Finding.ofSnapshot(snapshot.file(), snapshot.sequence(), fault)));
     }
 
     /** Says which contests differ: the roots tell only that something does. */

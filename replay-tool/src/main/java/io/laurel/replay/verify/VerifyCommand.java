@@ -90,7 +90,7 @@ public final class VerifyCommand implements Callable<Integer> {
             snapshots.end(report.verifiedTo(), !report.hasWholeLog());
             return report;
         } catch (IOException e) {
-            throw CommandFailure.of(e);
+            throw CommandFailure.ofReading(e);
         }
     }
 

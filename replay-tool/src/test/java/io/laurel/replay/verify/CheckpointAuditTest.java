@@ -6,15 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.laurel.engine.reference.Command;
 import io.laurel.engine.reference.Command.Step;
 import io.laurel.engine.reference.StreamGenerator;
-import io.laurel.journal.Block;
-import io.laurel.journal.BlockReader;
-import io.laurel.journal.checkpoint.BlockLeaf;
 import io.laurel.journal.checkpoint.Checkpoint;
 import io.laurel.journal.checkpoint.Checkpoint.StateRoot;
-import io.laurel.journal.checkpoint.Checkpoint.TreeHead;
-import io.laurel.journal.checkpoint.CheckpointFiles;
 import io.laurel.journal.checkpoint.MerkleTree;
-import io.laurel.journal.checkpoint.SignedNote;
 import io.laurel.journal.checkpoint.SigningKey;
 import io.laurel.replay.BlockFile;
 import io.laurel.replay.Said;
@@ -61,20 +55,7 @@ class CheckpointAuditTest {
     }
 
     private void sign(Path log, MerkleTree facts, StateRoot state) throws IOException {
-        final MerkleTree tree = new MerkleTree();
-        Block first = null;
-        Block last = null;
-        try (BlockReader blocks = BlockReader.openVerifying(log.resolve("journal"))) {
-            for (Block block = blocks.next(); block != null; block = blocks.next()) {
-                first = first == null ? block : first;
-                last = block;
-                tree.append(BlockLeaf.hash(block));
-            }
-        }
-        CheckpointFiles.write(kept, SignedNote.sign(new Checkpoint("laurel.test",
-            new TreeHead(tree.size(), Checkpoint.text(tree.root())), last.lastSequence(),
-            last.lastTimeNs(), Checkpoint.text(last.hash()), Checkpoint.text(first.hash()),
-            new TreeHead(facts.size(), Checkpoint.text(facts.root())), state, "").toText(), key));
+        new KeptCheckpoints(kept, key).sign(log, facts, state);
     }
 
     private Said verify(Path directory, Object... more) {

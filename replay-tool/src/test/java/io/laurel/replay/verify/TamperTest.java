@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.laurel.engine.reference.StreamGenerator;
 import io.laurel.replay.BlockFile;
 import io.laurel.replay.Said;
+import io.laurel.replay.SnapshotBytes;
 import io.laurel.replay.TestNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -196,6 +197,20 @@ class TamperTest {
         assertEquals(1, said.code(), said.out() + said.err());
         assertTrue(said.out().contains("sequence 200: its state root is "), said.out());
         assertTrue(said.out().contains("; contests that differ: c0"), said.out());
+    }
+
+    @Test
+    void shouldNameTheContestThatAManifestSaysOtherThingsOf() throws IOException {
+        final SnapshotBytes snapshot = SnapshotBytes.of(data, COMMANDS);
+        final SnapshotBytes.Contest contest = snapshot.contests().get(0);
+        final Path changed = snapshot.flip(contest.end() - 1, 0).seal().write();
+        final Said said = Said.replay("verify", "--data", data);
+        assertEquals(1, said.code(), said.out() + said.err());
+        assertTrue(said.out().contains("snapshots   200 different\n"), said.out());
+        assertTrue(said.out().matches("(?s).*FINDING snapshot " + changed
+            + " sequence 200: contest " + contest.id() + ": its digest in the manifest is"
+            + " [0-9a-f]{64}, the log leads to [0-9a-f]{64}\n"
+            + "verified    sequences 1 to 200, 1 finding\n"), said.out());
     }
 
     @Test

@@ -3,9 +3,11 @@ package io.laurel.server.cli;
 import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
 import io.laurel.server.config.ConfigException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.RunLast;
 
 /** Runs command lines and turns what goes wrong into one line and an exit code. */
 public final class CommandRunner {
@@ -18,7 +20,7 @@ public final class CommandRunner {
      * @return the exit code
      */
     public static int run(String... arguments) {
-        return commandLine().execute(arguments);
+        return run(commandLine(), StandardOutput.open(), arguments);
     }
 
     /**
@@ -31,7 +33,18 @@ public final class CommandRunner {
     public static int run(String name, Object command, String... arguments) {
         final CommandLine line = commandLine();
         line.addSubcommand(name, command);
-        return handle(line).execute(arguments);
+        return run(handle(line), StandardOutput.open(), arguments);
+    }
+
+    static int run(CommandLine line, PrintWriter out, String... arguments) {
+        line.setOut(out);
+        final int code = line.execute(arguments);
+        try {
+            out.flush();
+            return code;
+        } catch (CommandFailure e) {
+            return failure(e, line);
+        }
     }
 
     static CommandLine commandLine() {
@@ -41,6 +54,14 @@ public final class CommandRunner {
     private static CommandLine handle(CommandLine line) {
         line.setParameterExceptionHandler((e, unused) -> usage(e));
         line.setExecutionExceptionHandler((e, command, unused) -> failure(e, command));
+        line.setExecutionStrategy(parsed -> {
+            try {
+                return new RunLast().execute(parsed);
+            } catch (CommandFailure e) {
+                // help and versions are printed outside of commands
+                return failure(e, line);
+            }
+        });
         return line;
     }
 
@@ -56,20 +77,24 @@ public final class CommandRunner {
     }
 
     private static int failure(Exception e, CommandLine command) throws Exception {
-        final PrintWriter err = command.getErr();
-        final String name = command.getCommandSpec().qualifiedName();
-        if (e instanceof CommandFailure failure) {
-            err.println(name + ": " + oneLine(failure.getMessage()));
-            return failure.exitCode().code();
+        if (e instanceof CommandFailure || e instanceof IOException) {
+            return failure(CommandFailure.of(e), command);
         }
         if (e instanceof ConfigException wrong && wrong.isUsage()) {
             return usage(wrong.getMessage(), command);
         }
         if (e instanceof ConfigException) {
-            err.println(name + ": " + oneLine(e.getMessage()));
-            return ExitCode.CORRUPT.code();
+            return failure(new CommandFailure(ExitCode.CORRUPT, e.getMessage(), e), command);
         }
         throw e;
+    }
+
+    private static int failure(CommandFailure failure, CommandLine command) {
+        if (failure.exitCode() != ExitCode.DONE) {
+            command.getErr().println(command.getCommandSpec().qualifiedName() + ": "
+                + oneLine(failure.getMessage()));
+        }
+        return failure.exitCode().code();
     }
 
     private static String oneLine(String message) {

@@ -4,8 +4,8 @@ import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
 import io.laurel.server.demo.Demo;
 import io.laurel.server.demo.RoundGenerator;
+import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -85,12 +85,15 @@ final class DemoCommand implements Callable<Integer> {
         return ExitCode.DONE.code();
     }
 
-    private void write() throws IOException {
-        try (PrintWriter to = new PrintWriter(Files.newBufferedWriter(write))) {
-            new RoundGenerator(seed, players).forEachRemaining(line -> to.println(line.json()));
-            if (to.checkError()) {
-                throw new CommandFailure(ExitCode.BAD_DOCUMENT, write + " cannot be written");
+    private void write() {
+        try (BufferedWriter to = Files.newBufferedWriter(write)) {
+            final RoundGenerator rounds = new RoundGenerator(seed, players);
+            while (rounds.hasNext()) {
+                to.write(rounds.next().json());
+                to.newLine();
             }
+        } catch (IOException e) {
+            throw CommandFailure.ofWriting(write, e);
         }
     }
 

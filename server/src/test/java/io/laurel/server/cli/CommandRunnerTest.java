@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.laurel.gateway.http.RequestSignatures;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -173,6 +174,25 @@ final class CommandRunnerTest {
             assertEquals(0, run(with(arguments, "--version")));
             assertTrue(out.toString().contains("laurel 0."), out.toString());
         }
+    }
+
+    @Test
+    void shouldEndQuietlyWhenNobodyReadsOnAndSayWhenTheDiskIsFull() {
+        assertEquals(0, printInto(true));
+        assertEquals("", err.toString());
+        assertEquals(70, printInto(false));
+        assertEquals("laurel: standard output: No space left on device\n", err.toString());
+    }
+
+    private int printInto(boolean read) {
+        final OutputStream full = new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        return CommandRunner.run(CommandRunner.commandLine().setErr(new PrintWriter(err, true)),
+            StandardOutput.writer(new StandardOutput(full, read)), "--help");
     }
 
     private static String[] with(List<String> arguments, String last) {

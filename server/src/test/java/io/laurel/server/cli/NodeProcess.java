@@ -222,6 +222,14 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
+    /** Returns the words that run a command in a process of its own, with the launcher's flags. */
+    static List<String> command(String... arguments) {
+        final List<String> command = new ArrayList<>(List.of(JAVA));
+        command.addAll(MAIN);
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
     /** Runs another command in this process. */
     static Said laurel(String... arguments) {
         final StringWriter out = new StringWriter();

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RollbackSystemTest {
     private static final long WAIT_NS = TimeUnit.SECONDS.toNanos(30);
     private static final long LOOK_NS = 20_000_000;
+    private static final String FIRST_SEGMENT = "journal/19700101-01F.cq4";
     private static final String CONTEST = String.join("\n", "id: t_back",
         "window: {start: 2025-10-25T18:00Z, end: 2025-10-25T19:00Z}",
         "scoring: {formula: win.amount, min_bet_minor: 50}",
@@ -62,17 +64,19 @@ final class RollbackSystemTest {
     }
 
     private static String top(NodeProcess node, String partition) {
-        return Json.object(new NodeClient(URI.create(node.admin()), null).send("GET",
-            "/v1/leaderboards/t_back?top=10" + partition, null, "").body()).get("top").toString();
+        return top(new NodeClient(URI.create(node.admin()), null), partition);
     }
 
-    private static void awaitTop(NodeProcess node, String expected) throws IOException {
-        final long deadline = System.nanoTime() + WAIT_NS;
-        while (!top(node, "").equals(expected)) {
-            assertTrue(System.nanoTime() < deadline,
-                () -> "still " + top(node, "") + ", not " + expected);
-            LockSupport.parkNanos(LOOK_NS);
-        }
+    private static String top(NodeClient client, String partition) {
+        final NodeClient.Answer answer =
+            client.send("GET", "/v1/leaderboards/t_back?top=10" + partition, null, "");
+        assertEquals(200, answer.status(), answer.body());
+        return Json.object(answer.body()).get("top").toString();
+    }
+
+    private static void awaitTop(NodeProcess node, String expected) {
+        final NodeClient client = new NodeClient(URI.create(node.admin()), null);
+        await("the board is not " + expected, () -> top(client, "").equals(expected));
     }
 
     private void publish(NodeProcess node) throws IOException {
@@ -155,6 +159,52 @@ final class RollbackSystemTest {
         try (NodeProcess node = start()) {
             assertSameAsTheLog(node);
             assertEquals(without, top(node, ""));
+        }
+    }
+
+    @Test
+    void shouldWaitAndSaySoWhenTheRoundWasPrunedUntilItIsPutBack() throws Exception {
+        try (NodeProcess node = start()) {
+            publish(node);
+            post(node, event("a", "spin", 1, "u1", "r1", 100, 10));
+            post(node, event("b", "spin", 2, "u1", "r2", 100, 500));
+            assertEquals(0, node.stop(), node.errors());
+        }
+        final Path segment = Files.copy(data.resolve(FIRST_SEGMENT), directory.resolve("away"));
+        try (NodeProcess node = start("-D", "journal.prune=true", "-D", "snapshot.keep=1")) {
+            final NodeClient client = new NodeClient(URI.create(node.admin()), null);
+            post(node, event("c", "spin", 3, "u2", "r3", 100, 60));
+            client.send("POST", "/v1/admin/snapshot", "application/json", "{}");
+            await("the first segment is still there",
+                () -> !Files.exists(data.resolve(FIRST_SEGMENT)));
+            post(node, event("d", "rollback", 4, "u1", "r2", 0, 0));
+            post(node, event("e", "rollback", 5, "u2", "r_never", 0, 0));
+            await("nothing is stuck", () -> status(client).contains("\"rebuild\":{\"rollbacks\":1,"
+                + "\"entries\":0,\"stuck\":1,\"reason\":\"the log begins with sequence "));
+            assertTrue(status(client).contains("\"unknown_round\":1"), status(client));
+            final String held = top(node, "");
+            assertTrue(held.contains("rebuilding=true") && held.contains("score=510"), held);
+            assertTrue(node.errors().contains("1 rollbacks and 0 entries wait for rounds that the"
+                + " journal does not hold any more"), node.errors());
+            assertEquals(410, client.send("GET", "/v1/admin/contests/t_back/players/u1/explain",
+                null, "").status());
+            Files.copy(segment, data.resolve(FIRST_SEGMENT));
+            await("the board waits", () -> top(client, "").contains("score=10,"));
+            await("something is still stuck", () -> status(client)
+                .contains("\"rebuild\":{\"rollbacks\":0,\"entries\":0,\"stuck\":0}"));
+            assertEquals(0, node.stop(), node.errors());
+        }
+    }
+
+    private static String status(NodeClient client) {
+        return client.send("GET", "/v1/admin/status", null, "").body();
+    }
+
+    private static void await(String otherwise, BooleanSupplier condition) {
+        final long deadline = System.nanoTime() + WAIT_NS;
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < deadline, otherwise);
+            LockSupport.parkNanos(LOOK_NS);
         }
     }
 }

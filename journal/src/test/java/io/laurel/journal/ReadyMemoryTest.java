@@ -1,0 +1,46 @@
+package io.laurel.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.agrona.UnsafeApi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class ReadyMemoryTest {
+    private static final int PAGE_BYTES = 4096;
+
+    @Test
+    @Timeout(20)
+    void shouldChangeNothingInTheMemoryAndEndWhenTold() {
+        final long bytes = ReadyMemory.AHEAD_BYTES + (8 << 20);
+        final long mapped = UnsafeApi.allocateMemory(bytes + PAGE_BYTES);
+        final long address = mapped + PAGE_BYTES - 1 & -PAGE_BYTES;
+        try {
+            UnsafeApi.setMemory(address, bytes, (byte) 7);
+            final AtomicLong used = new AtomicLong();
+            final AtomicLong asked = new AtomicLong();
+            final Runnable release = new ReadyMemory().prepare(address, bytes, () -> {
+                asked.incrementAndGet();
+                return used.get();
+            });
+            // more than it takes to walk the first stretch: it goes on looking
+            while (asked.get() <= ReadyMemory.AHEAD_BYTES / PAGE_BYTES + 1) {
+                Thread.onSpinWait();
+            }
+            used.set(bytes / 2);
+            final long before = asked.get();
+            while (asked.get() < before + 10) {
+                Thread.onSpinWait();
+            }
+            release.run();
+            final long after = asked.get();
+            for (long at = 0; at < bytes; at += Long.BYTES) {
+                assertEquals(0x0707070707070707L, UnsafeApi.getLong(address + at));
+            }
+            assertEquals(after, asked.get());
+        } finally {
+            UnsafeApi.freeMemory(mapped);
+        }
+    }
+}

@@ -225,7 +225,8 @@ public final class Players {
             final long at = allocator.allocate(Store.PLAYERS.id(), SEGMENTS);
             pages.putInt(at + BIRTH_DAY, UNKNOWN_BIRTH_DAY);
             setProfile(player, at);
-        } else {
+        } else if (profileVersion(player) != 0) {
+            // where nothing but an erasure is known there is nothing to overwrite
             final int flags = flagsOf(profile);
             putProfile(player, (flags & KYC) != 0, (flags & BLOCKED) != 0,
                 pages.getLong(profile + EXCLUDED_UNTIL), UNKNOWN_BIRTH_DAY, new byte[0], "");

@@ -10,6 +10,7 @@ import io.laurel.journal.checkpoint.CheckpointVerifier;
 import io.laurel.journal.checkpoint.StoredCheckpoint;
 import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
+import io.laurel.replay.FileErrors;
 import io.laurel.replay.LogObserver;
 import io.laurel.replay.LoggedCommand;
 import io.laurel.replay.proof.FactPages;
@@ -49,7 +50,7 @@ final class CheckpointAudit implements LogObserver {
             return new CheckpointAudit(CheckpointVerifier.open(checkpoints, publicKeys));
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.BAD_DOCUMENT, Files.exists(publicKeys)
-                ? String.valueOf(e.getMessage()) : "there is no file " + publicKeys, e);
+                ? FileErrors.described(e) : "there is no file " + publicKeys, e);
         }
     }
 

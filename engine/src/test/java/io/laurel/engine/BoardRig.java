@@ -25,7 +25,8 @@ final class BoardRig implements AutoCloseable {
     private static final int SLICE = 4_096;
 
     final Engine engine = new Engine(MEMORY_BYTES);
-    final RoundFeed feed = new RoundFeed(engine);
+    final LogTape tape = new LogTape();
+    final RoundFeed feed = new RoundFeed(engine, tape);
     private long rounds;
 
     BoardRig(ContestDefinition... contests) {
@@ -36,9 +37,13 @@ final class BoardRig implements AutoCloseable {
         feed.writer().registerSource("local");
         accepted();
         for (final ContestDefinition contest : contests) {
-            feed.writer().publishContest("test", ContestDefinitionCodec.encode(contest));
-            accepted();
+            publish(contest);
         }
+    }
+
+    void publish(ContestDefinition contest) {
+        feed.writer().publishContest("test", ContestDefinitionCodec.encode(contest));
+        accepted();
     }
 
     private void accepted() {

@@ -10,13 +10,14 @@ import io.laurel.engine.scenario.EngineSubject;
 import io.laurel.engine.scenario.ReferenceSubject;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The engine against the judge: the same random commands, the same outcomes, boards, states and
  * counters. A failing seed is repeated with {@code -Dlaurel.seed=N}; {@code -Dlaurel.long=true}
- * runs a thousand seeds.
+ * runs a thousand seeds, {@code -Dlaurel.from=N -Dlaurel.runs=M} some of them.
  */
 final class EngineEquivalenceTest {
     private static final int SEEDS = 20;
@@ -28,8 +29,10 @@ final class EngineEquivalenceTest {
         if (seed != null) {
             return List.of(seed);
         }
-        final int count = Boolean.getBoolean("laurel.long") ? LONG_SEEDS : SEEDS;
-        return java.util.stream.LongStream.range(0, count).boxed().toList();
+        final int first = Integer.getInteger("laurel.from", 0);
+        final int count = Integer.getInteger("laurel.runs",
+            Boolean.getBoolean("laurel.long") ? LONG_SEEDS : SEEDS);
+        return LongStream.range(first, first + count).boxed().toList();
     }
 
     @ParameterizedTest

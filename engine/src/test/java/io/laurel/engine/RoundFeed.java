@@ -19,6 +19,7 @@ public final class RoundFeed {
     private static final byte[] BRAND = {'X'};
 
     private final Engine engine;
+    private final LogTape tape;
     private final CommandWriter writer = new CommandWriter();
     private final GameEventEncoder encoder = new GameEventEncoder();
     private final MutableDirectBuffer event = new UnsafeBuffer(new byte[512]);
@@ -28,7 +29,13 @@ public final class RoundFeed {
 
     /** Feeds an engine, which may have seen something. */
     public RoundFeed(Engine engine) {
+        this(engine, null);
+    }
+
+    /** As the other one; a tape takes all that is applied. */
+    RoundFeed(Engine engine, LogTape tape) {
         this.engine = engine;
+        this.tape = tape;
         sequence = engine.sequence();
         timeNs = engine.timeNs();
     }
@@ -52,6 +59,12 @@ public final class RoundFeed {
     public ResultCode apply() {
         engine.apply(++sequence, timeNs, writer.templateId(), 0, writer.blockLength(),
             writer.buffer(), 0, writer.length());
+        if (tape != null) {
+            final byte[] body = new byte[writer.length()];
+            writer.buffer().getBytes(0, body);
+            tape.add(new LogTape.Entry(sequence, timeNs, writer.templateId(), 0,
+                writer.blockLength(), body));
+        }
         return ResultCode.of(engine.resultCode());
     }
 

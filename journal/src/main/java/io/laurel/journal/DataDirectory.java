@@ -117,7 +117,7 @@ public final class DataDirectory implements AutoCloseable {
         if (!Files.exists(manifest)) {
             return;
         }
-        String text = new String(Files.readAllBytes(manifest), StandardCharsets.UTF_8);
+        String text = new String(DurableFiles.read(manifest), StandardCharsets.UTF_8);
         int version = text.lines().filter(line -> line.startsWith(FORMAT_KEY)).findFirst()
             .map(line -> parse(line.substring(FORMAT_KEY.length()))).orElse(-1);
         if (version < 1) {

@@ -3,17 +3,41 @@ package io.laurel.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
-/** Small files written so that a power cut leaves the old content or the new one, never a mix. */
+/** Small files, written so that a power cut leaves the old content or the new one, never a mix. */
 public final class DurableFiles {
     private DurableFiles() {
+    }
+
+    /** Reads a whole file. */
+    public static byte[] read(Path file) throws IOException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw FileFailure.ofReading(file, e);
+        }
+    }
+
+    /** Lists the files of a directory whose names match a glob, in no order. */
+    public static List<Path> list(Path directory, String glob) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory, glob)) {
+            stream.forEach(files::add);
+        } catch (DirectoryIteratorException e) {
+            throw FileFailure.ofReading(directory, e.getCause());
+        }
+        return files;
     }
 
     /** Writes a temporary file, forces it, renames it over the target, forces the directory. */

@@ -50,7 +50,7 @@ record EpochsFile(LogStart start, List<EpochEnd> epochs, SortedMap<Long, Long> l
         if (!Files.exists(file)) {
             return new EpochsFile(null, List.of(), new TreeMap<>());
         }
-        String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        String text = new String(DurableFiles.read(file), StandardCharsets.ISO_8859_1);
         int crcAt = text.lastIndexOf(CRC_KEY);
         if (crcAt < 0 || !text.substring(crcAt).equals(crcLine(text.substring(0, crcAt)))) {
             throw damaged(file, null);

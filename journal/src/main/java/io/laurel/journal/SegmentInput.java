@@ -82,7 +82,7 @@ final class SegmentInput implements AutoCloseable {
         try {
             return channel.read(bytes, windowPosition + windowBytes);
         } catch (IOException e) {
-            throw FileFailure.of(file, e);
+            throw FileFailure.ofReading(file, windowPosition + windowBytes, e);
         }
     }
 

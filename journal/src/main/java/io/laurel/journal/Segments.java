@@ -2,8 +2,6 @@ package io.laurel.journal;
 
 import io.laurel.engine.port.JournalCorruptException;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
@@ -42,10 +40,8 @@ final class Segments {
     /** Lists the segments of a directory by number; an unknown {@code .cq4} is refused. */
     static TreeMap<Long, Path> list(Path directory) throws IOException {
         TreeMap<Long, Path> segments = new TreeMap<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
-            for (Path file : files) {
-                segments.put(number(file), file);
-            }
+        for (Path file : DurableFiles.list(directory, "*" + SUFFIX)) {
+            segments.put(number(file), file);
         }
         return segments;
     }

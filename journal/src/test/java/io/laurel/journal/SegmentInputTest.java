@@ -19,7 +19,8 @@ class SegmentInputTest {
             input.open(directory);
             final IOException failure =
                 assertThrows(IOException.class, () -> input.load(0, Long.BYTES));
-            assertTrue(failure.getMessage().startsWith(directory + ": "), failure.getMessage());
+            assertTrue(failure.getMessage().startsWith(
+                directory + " at offset 0 cannot be read: "), failure.getMessage());
         }
     }
 }

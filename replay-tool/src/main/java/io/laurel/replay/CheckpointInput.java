@@ -71,6 +71,6 @@ final class CheckpointInput {
 
     private static CommandFailure unreadable(Path file, IOException e) {
         return new CommandFailure(ExitCode.BAD_DOCUMENT, e instanceof NoSuchFileException
-            ? "there is no file " + file : file + ": " + FileErrors.reason(e), e);
+            ? "there is no file " + file : FileErrors.described(e), e);
     }
 }

@@ -1,6 +1,7 @@
 package io.laurel.replay;
 
 import io.laurel.engine.port.JournalCorruptException;
+import io.laurel.engine.port.UnreadableFileException;
 import io.laurel.engine.recovery.CommandFailedException;
 import io.laurel.journal.DataDirectoryInUseException;
 import io.laurel.journal.NewerDataException;
@@ -8,7 +9,13 @@ import io.laurel.journal.PrunedJournalException;
 import io.laurel.snapshot.NewerSnapshotException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Ends a command with one line on stderr and an exit code; everything the user needs stands in the
@@ -51,6 +58,9 @@ public class CommandFailure extends RuntimeException {
             // not the command failed but who looked on: it wanted to end
             return failure;
         }
+        if (e instanceof ExecutionException && e.getCause() instanceof Exception cause) {
+            return of(cause);
+        }
         return new CommandFailure(codeOf(e), messageOf(e), e);
     }
 
@@ -85,7 +95,8 @@ public class CommandFailure extends RuntimeException {
         if (e instanceof NewerDataException || e instanceof NewerSnapshotException) {
             return ExitCode.NEWER_DATA;
         }
-        if (e instanceof JournalCorruptException || e instanceof PrunedJournalException) {
+        if (e instanceof JournalCorruptException || e instanceof PrunedJournalException
+            || e instanceof UnreadableFileException || isConfigured(e)) {
             return ExitCode.CORRUPT;
         }
         if (e instanceof CommandFailedException) {
@@ -95,6 +106,13 @@ public class CommandFailure extends RuntimeException {
             return ExitCode.USAGE;
         }
         return ExitCode.JOURNAL_WRITE_FAILED;
+    }
+
+    /** Returns whether what was configured cannot be had: a place for files, an address. */
+    private static boolean isConfigured(Exception e) {
+        return e instanceof AccessDeniedException || e instanceof FileAlreadyExistsException
+            || e instanceof NoSuchFileException || e instanceof NotDirectoryException
+            || e instanceof BindException;
     }
 
     /** Returns how the process ends. */

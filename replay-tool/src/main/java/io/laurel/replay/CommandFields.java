@@ -100,9 +100,11 @@ public final class CommandFields {
                     version).name());
             }
             case SkipCommandDecoder.TEMPLATE_ID -> {
+                final SkipCommandDecoder from =
+                    new SkipCommandDecoder().wrap(buffer, offset, blockLength, version);
                 to.put("command", "SkipCommand");
-                to.put("skipped", new SkipCommandDecoder().wrap(buffer, offset, blockLength,
-                    version).skippedSequence());
+                to.put("skipped", from.skippedSequence());
+                by(to, from.actor(), from.reason());
             }
             case OpenSessionDecoder.TEMPLATE_ID -> open(to,
                 new OpenSessionDecoder().wrap(buffer, offset, blockLength, version));
@@ -138,8 +140,7 @@ public final class CommandFields {
                 final TakeSnapshotDecoder from =
                     new TakeSnapshotDecoder().wrap(buffer, offset, blockLength, version);
                 to.put("command", "TakeSnapshot");
-                to.put("actor", from.actor());
-                to.put("reason", from.reason());
+                by(to, from.actor(), from.reason());
             }
             case ContestActionDecoder.TEMPLATE_ID -> {
                 final ContestActionDecoder from =
@@ -235,6 +236,7 @@ public final class CommandFields {
         to.put("contests", from.maxContests());
         to.put("memory_bytes", from.memoryBytes());
         to.put("behaviour_version", from.behaviourVersion());
+        by(to, from.actor(), from.reason());
     }
 
     private static void contest(Map<String, Object> to, PublishContestDecoder from) {

@@ -2,6 +2,7 @@ package io.laurel.replay;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -21,6 +22,9 @@ public final class FileErrors {
         }
         if (error instanceof AccessDeniedException) {
             return "permission denied";
+        }
+        if (error instanceof FileAlreadyExistsException) {
+            return "there is another file of that name";
         }
         if (error instanceof NotDirectoryException) {
             return "it is no directory";

@@ -64,16 +64,15 @@ public final class LaurelServer implements AutoCloseable {
     /**
      * Builds a node and opens its doors.
      *
-     * @param skip sequence that the operator passes, 0 = none
      * @param progress is told how far the replay has come
      * @param failures is told when the node stops for good; must end the process
      * @throws CommandFailure where the node cannot start, with the exit code for that
      */
-    public static LaurelServer start(LaurelConfig config, long skip, Progress progress,
+    public static LaurelServer start(LaurelConfig config, StartOrder order, Progress progress,
         FailureListener failures) {
         final LaurelServer server = new LaurelServer(config);
         try {
-            server.build(skip, progress, failures);
+            server.build(order, progress, failures);
             return server;
         } catch (Exception e) {
             server.abandon(e);
@@ -81,12 +80,13 @@ public final class LaurelServer implements AutoCloseable {
         }
     }
 
-    private void build(long skip, Progress progress, FailureListener failures) throws Exception {
+    private void build(StartOrder order, Progress progress, FailureListener failures)
+        throws Exception {
         final long begun = System.nanoTime();
         final DataDirectory directory = keep(DataDirectory.open(config.data()));
         final SnapshotDirectory snapshots = SnapshotDirectory.open(directory.snapshots());
         final RecoveredState state =
-            RecoveredState.recover(directory, snapshots, config, skip, progress);
+            RecoveredState.recover(directory, snapshots, config, order.skip(), progress);
         keep(state.engine());
         final StoredCheckpoints signed = storedCheckpoints(directory);
         final ChronicleJournal journal = keep(ChronicleJournal.open(
@@ -117,7 +117,7 @@ public final class LaurelServer implements AutoCloseable {
         router.register(ReplyRouter.NODE, commands);
         pipeline.start();
 
-        logLimits(state);
+        logLimits(state, order);
         // before anybody else may speak: the root of what was recovered, not of what came since
         final RootQuery root = commands.root().get(STEP_SECONDS, TimeUnit.SECONDS);
         if (checkpoints != null) {
@@ -150,16 +150,18 @@ public final class LaurelServer implements AutoCloseable {
     }
 
     /** Brings the log to what operator and configuration say, before anybody else may speak. */
-    private void logLimits(RecoveredState state) throws Exception {
+    private void logLimits(RecoveredState state, StartOrder order) throws Exception {
         if (state.report().skipToLog() != 0) {
-            log("skip", writer -> writer.skip(state.report().skipToLog()));
+            log("skip", writer -> writer.skip(state.report().skipToLog(),
+                order.actor(), order.reason()));
         }
         final Limits wanted = state.wanted(config);
         if (!state.logged().hasGenesis()) {
             final long seed = new SecureRandom().nextLong();
             log("Genesis", writer -> writer.genesis(wanted, config.eventClock(), seed));
         } else if (!wanted.equals(state.logged().limits())) {
-            log("limits", writer -> writer.setLimits(wanted));
+            log("limits",
+                writer -> writer.setLimits(wanted, order.actor(), order.reason()));
         }
     }
 

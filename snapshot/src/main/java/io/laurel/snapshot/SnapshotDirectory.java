@@ -1,13 +1,17 @@
 package io.laurel.snapshot;
 
+import io.laurel.engine.port.UnreadableFileException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -32,10 +36,8 @@ public final class SnapshotDirectory {
     /** Opens a directory, made where it is not there, and removes what a crash left unfinished. */
     public static SnapshotDirectory open(Path directory) throws IOException {
         Files.createDirectories(directory);
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, "*" + TEMPORARY)) {
-            for (final Path file : left) {
-                Files.delete(file);
-            }
+        for (final Path left : list(directory, "*" + TEMPORARY)) {
+            Files.delete(left);
         }
         return new SnapshotDirectory(directory);
     }
@@ -51,13 +53,21 @@ public final class SnapshotDirectory {
         if (!Files.isDirectory(directory)) {
             return files;
         }
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
-            for (final Path file : all) {
-                final Matcher name = NAME.matcher(file.getFileName().toString());
-                if (name.matches() && name.group(1).compareTo("0" + Long.MAX_VALUE) <= 0) {
-                    files.put(Long.parseLong(name.group(1)), file);
-                }
+        for (final Path file : list(directory, "*")) {
+            final Matcher name = NAME.matcher(file.getFileName().toString());
+            if (name.matches() && name.group(1).compareTo("0" + Long.MAX_VALUE) <= 0) {
+                files.put(Long.parseLong(name.group(1)), file);
             }
+        }
+        return files;
+    }
+
+    private static List<Path> list(Path directory, String glob) throws IOException {
+        final List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory, glob)) {
+            stream.forEach(files::add);
+        } catch (DirectoryIteratorException e) {
+            throw new UnreadableFileException(directory.toString(), e.getCause());
         }
         return files;
     }

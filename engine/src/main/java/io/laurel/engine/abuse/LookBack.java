@@ -38,6 +38,11 @@ public final class LookBack {
         return allocator.allocate(Store.ABUSE.id(), RECORD_BYTES);
     }
 
+    /** Gives a record back. */
+    public void free(long record) {
+        allocator.free(Store.ABUSE.id(), record, RECORD_BYTES);
+    }
+
     /** Returns when the previous scored round ended, ns since the Unix epoch; 0 = none did. */
     public long previousTs(long record) {
         return pages.getLong(record + PREVIOUS_TS);

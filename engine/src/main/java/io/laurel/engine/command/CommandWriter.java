@@ -79,11 +79,12 @@ public final class CommandWriter {
     }
 
     /** Writes changed limits. */
-    public CommandWriter setLimits(Limits limits) {
+    public CommandWriter setLimits(Limits limits, String actor, String reason) {
         final SetLimitsEncoder to = new SetLimitsEncoder().wrap(buffer, 0);
         to.maxLatenessNs(limits.maxLatenessNs()).maxSkewNs(limits.maxSkewNs())
             .maxPlayers(limits.maxPlayers()).maxContests(limits.maxContests())
-            .memoryBytes(limits.memoryBytes()).behaviourVersion(limits.behaviourVersion());
+            .memoryBytes(limits.memoryBytes()).behaviourVersion(limits.behaviourVersion())
+            .actor(actor).reason(reason);
         return done(SetLimitsEncoder.TEMPLATE_ID, SetLimitsEncoder.BLOCK_LENGTH, to.limit());
     }
 
@@ -220,9 +221,9 @@ public final class CommandWriter {
     }
 
     /** Writes that an operator passes a command. */
-    public CommandWriter skip(long sequence) {
-        final SkipCommandEncoder to =
-            new SkipCommandEncoder().wrap(buffer, 0).skippedSequence(sequence);
+    public CommandWriter skip(long sequence, String actor, String reason) {
+        final SkipCommandEncoder to = new SkipCommandEncoder().wrap(buffer, 0)
+            .skippedSequence(sequence).actor(actor).reason(reason);
         return done(SkipCommandEncoder.TEMPLATE_ID, SkipCommandEncoder.BLOCK_LENGTH, to.limit());
     }
 

@@ -185,6 +185,7 @@ public final class Dispatcher {
 
     private ResultCode onTick() {
         intake.purge();
+        contests.sweep();
         return ResultCode.ACCEPTED;
     }
 
@@ -208,7 +209,12 @@ public final class Dispatcher {
         if (!sources.isKnown(from.source())) {
             return ResultCode.NOT_FOUND;
         }
-        return sessions.open(from.sessionId(), from.sessionVerId(), from.source());
+        final ResultCode result =
+            sessions.open(from.sessionId(), from.sessionVerId(), from.source());
+        if (result != ResultCode.ACCEPTED) {
+            sources.count(from.source(), result);
+        }
+        return result;
     }
 
     private ResultCode onPublishContest(PublishContestDecoder from) {

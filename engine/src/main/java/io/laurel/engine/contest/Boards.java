@@ -6,6 +6,7 @@ import io.laurel.engine.memory.CountedTree;
 import io.laurel.engine.memory.Descents;
 import io.laurel.engine.memory.IdDictionary;
 import io.laurel.engine.memory.Pages;
+import io.laurel.engine.rules.ContestDefinition.BoardType;
 import io.laurel.engine.state.Dictionaries;
 import io.laurel.engine.state.Slot;
 import io.laurel.engine.state.State;
@@ -24,6 +25,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *                                       8 next board of the contest u32
  *                                       12 participants of the epoch before u32
  *                                       16 begin i64 · 24 step bits u8, see BoardKey
+ *                                       25 keeps the first rounds u8
  * key: contest u32 · epoch u32 · kind u8 · value of the partition
  * </pre>
  */
@@ -42,8 +44,10 @@ final class Boards {
     private static final int EARLIER = 12;
     private static final int BEGIN = 16;
     private static final int STEP_BITS = 24;
+    private static final int BY_TIME = 25;
     private static final int BODY_BYTES = 32;
 
+    private final State state;
     private final Pages pages;
     private final Contests contests;
     private final Entries entries;
@@ -62,6 +66,7 @@ final class Boards {
     private int moving;
 
     Boards(State state, Contests contests, Entries entries) {
+        this.state = state;
         pages = state.pages();
         this.contests = contests;
         this.entries = entries;
@@ -109,6 +114,8 @@ final class Boards {
             pages.putLong(at + BEGIN, contests.startNs(contest.ref));
             pages.putByte(at + STEP_BITS, (byte) BoardKey.stepBits(
                 contests.startNs(contest.ref), contests.endNs(contest.ref)));
+            pages.putByte(at + BY_TIME,
+                (byte) (contest.type == BoardType.FIRST_N_ROUNDS ? 1 : 0));
             contests.setBoards(contest.ref, board);
         }
         return board;
@@ -140,6 +147,39 @@ final class Boards {
     /** Returns the board of the same contest that was made before, 0 = none. */
     int next(int board) {
         return pages.getInt(ids.bodyAt(board) + NEXT);
+    }
+
+    /** Ends the epoch of a contest: puts its boards before those that {@link OldBoards} has. */
+    void retire(int contest) {
+        // the main board is the first of its epoch, so the last of the chain
+        pages.putInt(ids.bodyAt(contests.mainBoard(contest)) + NEXT,
+            (int) state.get(Slot.OLD_BOARDS));
+        state.set(Slot.OLD_BOARDS, contests.boards(contest));
+        contests.setBoards(contest, 0);
+        contests.setEpoch(contest, contests.epoch(contest) + 1);
+    }
+
+    int contest(int board) {
+        return pages.getInt(ids.bodyAt(board) + CONTEST);
+    }
+
+    int epoch(int board) {
+        return pages.getInt(IdDictionary.idAt(pages, board) + Integer.BYTES);
+    }
+
+    /** Returns whether the entries of a board keep the first rounds, not the best. */
+    boolean isByTime(int board) {
+        return pages.getByte(ids.bodyAt(board) + BY_TIME) != 0;
+    }
+
+    /** Forgets the tree of a board, which is gone. */
+    void dropTree(int board) {
+        pages.putInt(ids.bodyAt(board) + TREE, 0);
+    }
+
+    /** Takes a board away that has neither entries nor a tree. */
+    void drop(int board) {
+        ids.remove(board);
     }
 
     /** Returns the participants of the epoch before those on a board, 0 = none. */

@@ -247,8 +247,7 @@ final class Catalogue {
         }
         // a new epoch has boards of its own; the old ones are found no more
         onStandingsOver(contest);
-        contests.setEpoch(contest, contests.epoch(contest) + 1);
-        contests.setBoards(contest, 0);
+        boards.retire(contest);
         return ResultCode.ACCEPTED;
     }
 

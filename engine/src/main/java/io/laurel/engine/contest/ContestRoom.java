@@ -43,6 +43,7 @@ public final class ContestRoom {
     private final BoardDigest digest;
     private final BoardJobs jobs;
     private final SettledContests settled;
+    private final OldBoards oldBoards;
     private final ContestLife life;
     private final BoardReader reader;
     private final Rebuilds rebuilds;
@@ -77,6 +78,8 @@ public final class ContestRoom {
             entryScore, catalogue, life, marks, reader);
         scoring = new Scoring(state, contests, boards, entries, participants, players,
             entryScore, marks, rebuilds);
+        oldBoards =
+            new OldBoards(state, contests, boards, entries, entryScore, marks);
         touch = new BoardTouch(state, contests, boards, entries, entryScore, scoring, matcher,
             maxExpected);
         catalogue.setLife(life);
@@ -180,9 +183,16 @@ public final class ContestRoom {
         jobs.runSlice();
     }
 
+    /** Gives back a slice of what no contest needs any more. */
+    public void sweep() {
+        if (oldBoards.pending()) {
+            oldBoards.runSlice();
+        }
+    }
+
     /** Returns whether such work is left. */
     public boolean hasJobs() {
-        return jobs.pending();
+        return jobs.pending() || oldBoards.pending();
     }
 
     /** Publishes a contest in canonical bytes. */

@@ -14,7 +14,8 @@ import io.laurel.engine.state.Store;
  * <pre>
  * entry (64 B): 0 board u32 · 4 entity u32 · 8 score i64 · 16 highest multiplier i64
  *               24 finish ts i64 · 32 rounds u32 · 36 rule version u32 · 40 delta i64
- *               48 kept rounds u32 · 52 flags u8 · 56 look-back u32 · 60 shadow u32
+ *               48 kept rounds u32 · 52 flags u8 · 53 is a sum u8 · 56 look-back u32
+ *               60 shadow u32
  * shadow (80 B): the entry as the public saw it when the contest was frozen
  *               64 next shadow u32 · 68 entry u32
  * </pre>
@@ -54,6 +55,7 @@ final class Entries {
     private static final int DELTA = 40;
     private static final int KEPT = 48;
     private static final int FLAGS = 52;
+    private static final int SUM = 53;
     private static final int LOOK_BACK = 56;
     private static final int SHADOW = 60;
     private static final int SHADOW_NEXT = 64;
@@ -196,10 +198,41 @@ final class Entries {
         pages.putByte(entry + FLAGS, (byte) (on ? flags | flag : flags & ~flag));
     }
 
-    /** Takes an entry away that stands in no tree and has neither kept rounds nor a shadow. */
+    /** Takes an entry away that no tree in use has, with neither kept rounds nor a shadow. */
     void drop(long entry) {
         index.remove(hash(board(entry), entity(entry)), Allocator.ref(entry));
         allocator.free(Store.ENTRIES.id(), entry, ENTRY_BYTES);
+    }
+
+    /** Returns the number of buckets of the index; see {@link HashIndex#buckets}. */
+    int buckets() {
+        return index.buckets();
+    }
+
+    /** Returns a cursor on the first entry in a bucket, 0 = none; any change makes it void. */
+    long firstIn(int bucket) {
+        return index.first(bucket);
+    }
+
+    long after(long cursor) {
+        return index.after(cursor);
+    }
+
+    /** Returns the entry behind a cursor. */
+    long at(long cursor) {
+        return Allocator.at(index.ref(cursor));
+    }
+
+    /** Makes an entry that sums up for a mark; in the place of a board it has another entry. */
+    long createSum(int of, int entity) {
+        final long at = create(of, entity);
+        pages.putByte(at + SUM, (byte) 1);
+        return at;
+    }
+
+    /** Returns whether an entry stands on no board, but sums up for a mark. */
+    boolean isSum(long entry) {
+        return pages.getByte(entry + SUM) != 0;
     }
 
     /** Returns the next of the entries that sum up for one mark, 0 = none. */
@@ -212,9 +245,14 @@ final class Entries {
         pages.putInt(entry + SHADOW, next);
     }
 
-    /** Takes over what lasts from the entry of an earlier epoch. */
-    void inherit(long entry, long before) {
-        pages.putByte(entry + FLAGS, (byte) (pages.getByte(before + FLAGS) & LASTING));
+    /** Returns what of an entry lasts when its epoch ends. */
+    int lasting(long entry) {
+        return pages.getByte(entry + FLAGS) & LASTING;
+    }
+
+    /** Takes over what has lasted from an earlier epoch. */
+    void inherit(long entry, int lasting) {
+        pages.putByte(entry + FLAGS, (byte) lasting);
     }
 
     /** Returns the look-back state, 0 where there is none. */

@@ -163,17 +163,34 @@ final class EntryScore {
 
     /** Takes all rounds from an entry. */
     void clear(CompiledContest contest, long entry) {
-        final long kept = entries.kept(entry);
-        if (kept != 0) {
-            list(contest).clear(kept);
-            allocator.free(Store.KEPT_ROUNDS.id(), kept, KeptRounds.HEADER_BYTES);
-            entries.setKept(entry, 0);
-        }
+        freeKept(list(contest), entry);
         entries.setRounds(entry, 0);
         entries.setRuleVersion(entry, 0);
         entries.setScore(entry, 0);
         entries.setMultiplierE4(entry, 0);
         entries.setFinishTs(entry, 0);
+    }
+
+    /**
+     * Gives back the rounds that an entry keeps, of a contest whose rules may be others by now.
+     *
+     * @param byTime whether they were the first ones
+     * @return how many records that took
+     */
+    int freeKept(long entry, boolean byTime) {
+        return freeKept(byTime ? first : best, entry);
+    }
+
+    private int freeKept(KeptRounds list, long entry) {
+        final long kept = entries.kept(entry);
+        if (kept == 0) {
+            return 0;
+        }
+        final int ids = list == first ? list.count(kept) : 0;
+        list.clear(kept);
+        allocator.free(Store.KEPT_ROUNDS.id(), kept, KeptRounds.HEADER_BYTES);
+        entries.setKept(entry, 0);
+        return ids + 2;
     }
 
     private long kept(long entry) {

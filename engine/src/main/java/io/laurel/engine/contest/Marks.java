@@ -55,10 +55,14 @@ final class Marks {
 
     /** Returns the mark of an entity in the present epoch of a contest, 0 = none. */
     long find(int contest, int entity) {
+        return find(contest, contests.epoch(contest), entity);
+    }
+
+    private long find(int contest, int epoch, int entity) {
         for (long slot = index.find(entity); slot != 0; slot = index.next(slot, entity)) {
             final long at = Allocator.at(index.ref(slot));
             if (pages.getInt(at + ENTITY) == entity && pages.getInt(at) == contest
-                && pages.getInt(at + EPOCH) == contests.epoch(contest)) {
+                && pages.getInt(at + EPOCH) == epoch) {
                 return at;
             }
         }
@@ -135,6 +139,15 @@ final class Marks {
         }
     }
 
+    /** Forgets how many rounds of a player were voided in an epoch that is over. */
+    void forget(int contest, int epoch, int player) {
+        final long mark = find(contest, epoch, player);
+        if (mark != 0) {
+            index.remove(player, Allocator.ref(mark));
+            allocator.free(Store.ROLLBACKS.id(), mark, MARK_BYTES);
+        }
+    }
+
     private boolean isActive(long mark) {
         return (pages.getLong(mark + MARKED) | pages.getLong(mark + HELD)) != 0;
     }
@@ -182,7 +195,7 @@ final class Marks {
         if (known != 0) {
             return known;
         }
-        final long made = entries.findOrCreate(Allocator.ref(entry), entity(mark));
+        final long made = entries.createSum(Allocator.ref(entry), entity(mark));
         entries.setNextSum(made, pages.getInt(mark + SUMS));
         pages.putInt(mark + SUMS, Allocator.ref(made));
         return made;

@@ -42,7 +42,7 @@ final class Participants {
             final long before = entries.find(earlier, player);
             if (before != 0) {
                 final long made = entries.findOrCreate(board, player);
-                entries.inherit(made, before);
+                entries.inherit(made, entries.lasting(before));
                 return made;
             }
         }

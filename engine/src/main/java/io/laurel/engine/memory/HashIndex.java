@@ -101,6 +101,30 @@ public final class HashIndex {
         return 0;
     }
 
+    /**
+     * Returns the number of buckets, for a walk over all entries. It only grows, and an entry only
+     * ever moves to a bucket that is new then, so a walk in the order of the numbers, with any
+     * changes between two buckets, meets every entry that stays all the while.
+     */
+    public int buckets() {
+        return pages.getInt(headerAt + BUCKETS_AT);
+    }
+
+    /** Returns the cursor of the first entry of a bucket, or 0. */
+    public long first(int bucket) {
+        long bucketAt = table.bucketAt(bucket);
+        return pages.getInt(bucketAt + COUNT) == 0 ? 0 : bucketAt + SLOTS;
+    }
+
+    /** Returns the cursor of the next entry of the same bucket, or 0. */
+    public long after(long cursor) {
+        long bucketAt = cursor & ~LINE_MASK;
+        long nextAt = cursor + SLOT_BYTES;
+        return nextAt < bucketAt + SLOTS + (long) pages.getInt(bucketAt + COUNT) * SLOT_BYTES
+            ? nextAt : pages.getInt(bucketAt) == 0 ? 0
+                : Allocator.at(pages.getInt(bucketAt)) + SLOTS;
+    }
+
     /** Returns the reference behind a cursor. */
     public int ref(long cursor) {
         return pages.getInt(cursor + SLOT_REF);
@@ -194,10 +218,6 @@ public final class HashIndex {
             }
             bucketAt = nextAt;
         }
-    }
-
-    private int buckets() {
-        return pages.getInt(headerAt + BUCKETS_AT);
     }
 
     private long bucketOf(int hash) {

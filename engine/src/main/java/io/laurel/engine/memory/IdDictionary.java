@@ -2,12 +2,13 @@ package io.laurel.engine.memory;
 
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Interned byte strings, each with a body of fixed size that belongs to the owner. References are
- * stable and never reused. Every record begins alike, whatever dictionary it is in: id length u8,
- * offset of the id from the begin of the record u8, kind u16, four bytes for the owner, then the
- * body, then the id.
+ * stable, and not reused as long as the id is not removed. Every record begins alike, whatever
+ * dictionary it is in: id length u8, offset of the id from the begin of the record u8, kind u16,
+ * four bytes for the owner, then the body, then the id.
  *
  * <p>Header (64 bytes): place of the index u64, body bytes u32, kind u32.
  */
@@ -146,6 +147,15 @@ public final class IdDictionary {
         int ref = Allocator.ref(at);
         index.insert(hash, ref);
         return ref;
+    }
+
+    /** Takes an id away and frees its record; nobody may hold its reference any more. */
+    public void remove(int ref) {
+        int length = idLength(pages, ref);
+        byte[] id = new byte[length];
+        pages.getBytes(idAt(pages, ref), id, 0, length);
+        index.remove(hash(new UnsafeBuffer(id), 0, length), ref);
+        allocator.free(store, Allocator.at(ref), BODY_OFFSET + bodyBytes + length);
     }
 
     /** Returns whether the last {@code intern} made a new record. */

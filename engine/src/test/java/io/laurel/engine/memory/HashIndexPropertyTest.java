@@ -49,6 +49,37 @@ class HashIndexPropertyTest {
     }
 
     @Test
+    void shouldMeetAllThatStaysWhenWalkedWhileItChanges() {
+        for (long seed = 1; seed <= 20; seed++) {
+            try (Pages pages = new Pages(64 << 20)) {
+                HashIndex index = HashIndex.create(Allocator.create(pages), STORE);
+                Random random = new Random(seed);
+                Map<Integer, Integer> hashes = new HashMap<>();
+                int hashBound = random.nextBoolean() ? 40 : Integer.MAX_VALUE;
+                for (int ref = 1; ref <= 3_000; ref++) {
+                    hashes.put(ref, random.nextInt(hashBound));
+                    index.insert(hashes.get(ref), ref);
+                }
+                Set<Integer> staying = new HashSet<>(hashes.keySet());
+                Set<Integer> met = new HashSet<>();
+                int next = 3_001;
+                for (int bucket = 0; bucket < index.buckets(); bucket++) {
+                    for (long at = index.first(bucket); at != 0; at = index.after(at)) {
+                        met.add(index.ref(at));
+                    }
+                    int one = 1 + random.nextInt(3_000);
+                    staying.remove(one);
+                    index.remove(hashes.get(one), one);
+                    for (int i = random.nextInt(5); i > 0 && next < 9_000; i--) {
+                        index.insert(random.nextInt(hashBound), next++);
+                    }
+                }
+                assertTrue(met.containsAll(staying), "seed " + seed);
+            }
+        }
+    }
+
+    @Test
     void shouldHandOutEveryEntryAndFreeAllWhenTakenDown() {
         for (int size : new int[] {0, 1, 20, 6_000, 150_000}) {
             try (Pages pages = new Pages(64 << 20)) {

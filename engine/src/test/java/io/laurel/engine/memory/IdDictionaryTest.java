@@ -54,6 +54,23 @@ class IdDictionaryTest {
     }
 
     @Test
+    void shouldGiveBackWhatIsRemoved() {
+        IdDictionary users = IdDictionary.create(allocator, 1, hash, 40, 7);
+        for (int i = 0; i < 1_000; i++) {
+            users.intern(buffer("user-" + i), 0, ("user-" + i).length());
+        }
+        long bytes = allocator.storeBytes(1);
+        int ref = users.find(buffer("user-500"), 0, 8);
+        users.remove(ref);
+        assertEquals(0, users.find(buffer("user-500"), 0, 8));
+        assertEquals(999, users.size());
+        assertEquals(bytes - Allocator.sizeOf(8 + 40 + 8), allocator.storeBytes(1));
+        assertEquals(ref, users.intern(buffer("user-500"), 0, 8), "its place is free");
+        assertEquals(0, pages.getLong(users.bodyAt(ref)));
+        assertEquals(bytes, allocator.storeBytes(1));
+    }
+
+    @Test
     void shouldGiveANewRecordAZeroedBody() {
         IdDictionary users = IdDictionary.create(allocator, 1, hash, 240, 0);
         long dirty = allocator.allocate(1, 512);

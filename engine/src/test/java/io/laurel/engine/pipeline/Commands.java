@@ -52,7 +52,7 @@ final class Commands {
 
     /** Publishes that a command is passed. */
     boolean skip(EngineGate gate, long sequence, long token) {
-        return publish(gate, writer.skip(sequence), token);
+        return publish(gate, writer.skip(sequence, "", ""), token);
     }
 
     /** Publishes the first command of a log. */

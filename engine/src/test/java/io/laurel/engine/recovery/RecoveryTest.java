@@ -130,7 +130,7 @@ class RecoveryTest {
         replay(journal.reader(), plain, 0);
         assertNotEquals(plain.hash(), passing.hash(), "the command was not tried");
 
-        run(over(passing, journal), writer.skip(report.skipToLog()));
+        run(over(passing, journal), writer.skip(report.skipToLog(), "", ""));
         assertEquals(11, passing.sequence());
         final StubTarget later = new StubTarget(false);
         final RecoveryReport second = replay(journal.reader(), later, 0);

@@ -79,7 +79,7 @@ public final class CommandEncoding {
             return writer.advanceTime(advance.toNs());
         }
         if (command instanceof Command.SetLimits changed) {
-            return writer.setLimits(limits(changed.limits()));
+            return writer.setLimits(limits(changed.limits()), "", "");
         }
         return document(command);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <li>LedgerOfOutcomes: per source, the outcomes add up to the inputs.
  * </ul>
  * A failing seed is repeated with {@code -Dlaurel.seed=N}; {@code -Dlaurel.long=true} runs five
- * hundred longer lives.
+ * hundred longer lives, {@code -Dlaurel.from=N -Dlaurel.runs=M} some of them.
  */
 class EngineSimulationTest {
     private static final int SEEDS = 50;
@@ -29,7 +29,9 @@ class EngineSimulationTest {
         if (seed != null) {
             return List.of(seed);
         }
-        return LongStream.range(0, isLong() ? LONG_SEEDS : SEEDS).boxed().toList();
+        final int first = Integer.getInteger("laurel.from", 0);
+        final int count = Integer.getInteger("laurel.runs", isLong() ? LONG_SEEDS : SEEDS);
+        return LongStream.range(first, first + count).boxed().toList();
     }
 
     private static boolean isLong() {

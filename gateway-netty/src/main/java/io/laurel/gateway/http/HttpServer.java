@@ -1,5 +1,6 @@
 package io.laurel.gateway.http;
 
+import io.laurel.gateway.ListenFailure;
 import io.laurel.gateway.ReplyRouter;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -73,7 +74,7 @@ public final class HttpServer {
         final ChannelFuture first = listen(settings.http(), false);
         first.addListener(one -> {
             if (!one.isSuccess()) {
-                started.completeExceptionally(one.cause());
+                started.completeExceptionally(ListenFailure.of(settings.http(), one.cause()));
                 return;
             }
             http = first.channel();
@@ -81,7 +82,8 @@ public final class HttpServer {
             second.addListener(two -> {
                 if (!two.isSuccess()) {
                     http.close();
-                    started.completeExceptionally(two.cause());
+                    started.completeExceptionally(
+                        ListenFailure.of(settings.admin(), two.cause()));
                     return;
                 }
                 admin = second.channel();

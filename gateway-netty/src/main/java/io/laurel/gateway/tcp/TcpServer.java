@@ -1,12 +1,14 @@
 package io.laurel.gateway.tcp;
 
 import io.laurel.engine.port.EngineGate;
+import io.laurel.gateway.ListenFailure;
 import io.laurel.gateway.ReplyRouter;
 import io.laurel.gateway.security.Keys;
 import io.laurel.gateway.security.Tls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -15,6 +17,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.Ticker;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -75,8 +78,9 @@ public final class TcpServer implements ReplyRouter.Part, AutoCloseable {
      *
      * @param address where; port 0 picks a free one
      * @return the address that was bound
+     * @throws BindException where the address cannot be had
      */
-    public InetSocketAddress start(InetSocketAddress address) {
+    public InetSocketAddress start(InetSocketAddress address) throws BindException {
         final ServerBootstrap bootstrap = new ServerBootstrap().group(loop, loop)
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
@@ -93,7 +97,11 @@ public final class TcpServer implements ReplyRouter.Part, AutoCloseable {
                     }
                 }
             });
-        listener = bootstrap.bind(address).syncUninterruptibly().channel();
+        final ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw ListenFailure.of(address, bound.cause());
+        }
+        listener = bound.channel();
         return (InetSocketAddress) listener.localAddress();
     }
 

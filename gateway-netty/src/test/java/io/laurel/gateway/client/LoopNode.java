@@ -10,6 +10,8 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.ssl.SslContext;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Callable;
@@ -31,7 +33,11 @@ final class LoopNode implements AutoCloseable {
 
     LoopNode(Keys keys, SslContext tls) {
         server = new TcpServer(loop, gate, router, keys, TcpSettings.defaults(), tls);
-        address = server.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        try {
+            address = server.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        } catch (BindException e) {
+            throw new UncheckedIOException(e);
+        }
         loop.scheduleWithFixedDelay(gate::pump, 0, 200, TimeUnit.MICROSECONDS);
     }
 

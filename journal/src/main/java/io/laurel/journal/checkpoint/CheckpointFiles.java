@@ -2,7 +2,6 @@ package io.laurel.journal.checkpoint;
 
 import io.laurel.journal.DurableFiles;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,11 +46,8 @@ public final class CheckpointFiles {
     public static List<StoredCheckpoint> list(Path directory) throws IOException {
         List<StoredCheckpoint> list = new ArrayList<>();
         if (Files.isDirectory(directory)) {
-            try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(directory, "*" + SUFFIX)) {
-                for (Path file : files) {
-                    list.add(read(file));
-                }
+            for (Path file : DurableFiles.list(directory, "*" + SUFFIX)) {
+                list.add(read(file));
             }
         }
         list.sort(ORDER);
@@ -60,6 +56,6 @@ public final class CheckpointFiles {
 
     /** Reads one file. */
     public static StoredCheckpoint read(Path file) throws IOException {
-        return StoredCheckpoint.of(file, Files.readAllBytes(file));
+        return StoredCheckpoint.of(file, DurableFiles.read(file));
     }
 }

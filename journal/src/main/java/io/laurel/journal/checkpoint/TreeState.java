@@ -3,7 +3,6 @@ package io.laurel.journal.checkpoint;
 import io.laurel.journal.DurableFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -45,7 +44,7 @@ record TreeState(long sequence, long timeNs, String block, String journal, Merkl
     /** Reads the file; the empty state where there is none, or none that can be read. */
     static TreeState read(Path file) throws IOException {
         try {
-            String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+            String text = new String(DurableFiles.read(file), StandardCharsets.ISO_8859_1);
             return parse(text);
         } catch (NoSuchFileException | IllegalArgumentException e) {
             return EMPTY;

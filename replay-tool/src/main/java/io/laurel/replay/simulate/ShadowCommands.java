@@ -153,7 +153,7 @@ final class ShadowCommands implements LogObserver {
             case PublishFxDecoder.TEMPLATE_ID -> fx(command);
             case ResolveRollbackDecoder.TEMPLATE_ID -> resolve(command);
             case SetLimitsDecoder.TEMPLATE_ID ->
-                apply(writer.setLimits(roomy(original.limits())), command.timeNs());
+                apply(writer.setLimits(roomy(original.limits()), "", ""), command.timeNs());
             case EventCommandDecoder.TEMPLATE_ID, TickDecoder.TEMPLATE_ID,
                 AdvanceTimeDecoder.TEMPLATE_ID, RegisterSourceDecoder.TEMPLATE_ID,
                 OpenSessionDecoder.TEMPLATE_ID, EventRefusedDecoder.TEMPLATE_ID,

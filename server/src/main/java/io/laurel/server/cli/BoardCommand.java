@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
 /** Shows a board. */
 @Command(name = "board", description = "Show the board of a contest.")
 final class BoardCommand implements Callable<Integer> {
+    private static final int BAD_REQUEST = 400;
+
     @Parameters(paramLabel = "CONTEST", description = "Id of the contest.")
     private String contest;
 
@@ -70,7 +72,8 @@ final class BoardCommand implements Callable<Integer> {
             tls.context()).send("GET", target.toString(), null, "");
         if (!answer.isOk()) {
             throw new CommandFailure(answer.isUnavailable() ? ExitCode.UNREACHABLE
-                : ExitCode.BAD_DOCUMENT, answer.problem());
+                : answer.status() == BAD_REQUEST ? ExitCode.USAGE : ExitCode.BAD_DOCUMENT,
+                answer.problem());
         }
         final PrintWriter out = spec.commandLine().getOut();
         if (json) {

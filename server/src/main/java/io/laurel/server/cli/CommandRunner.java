@@ -66,9 +66,12 @@ public final class CommandRunner {
     }
 
     private static int usage(ParameterException e) {
-        final CommandLine command = e.getCommandLine();
+        return usage(e.getMessage(), e.getCommandLine());
+    }
+
+    private static int usage(String message, CommandLine command) {
         final String name = command.getCommandSpec().qualifiedName();
-        command.getErr().println(name + ": " + oneLine(e.getMessage()) + " (see " + name
+        command.getErr().println(name + ": " + oneLine(message) + " (see " + name
             + " --help)");
         return ExitCode.USAGE.code();
     }
@@ -76,6 +79,9 @@ public final class CommandRunner {
     private static int failure(Exception e, CommandLine command) throws Exception {
         if (e instanceof CommandFailure || e instanceof IOException) {
             return failure(CommandFailure.of(e), command);
+        }
+        if (e instanceof ConfigException wrong && wrong.isUsage()) {
+            return usage(wrong.getMessage(), command);
         }
         if (e instanceof ConfigException) {
             return failure(new CommandFailure(ExitCode.CORRUPT, e.getMessage(), e), command);

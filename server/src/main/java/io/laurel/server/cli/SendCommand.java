@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
 final class SendCommand implements Callable<Integer> {
     private static final double NANOS = 1e9;
     private static final long PROGRESS_NS = 500_000_000;
+    private static final double MAX_RATE = 1e9;
 
     /** What moves the window. */
     enum Ack {
@@ -78,6 +79,9 @@ final class SendCommand implements Callable<Integer> {
         if (window < 1 || window > EventSender.WINDOW) {
             throw new CommandFailure(ExitCode.USAGE, "--window goes from 1 to "
                 + EventSender.WINDOW);
+        }
+        if (!(rate >= 0 && rate <= MAX_RATE)) {
+            throw new CommandFailure(ExitCode.USAGE, "--rate goes from 0 to " + (long) MAX_RATE);
         }
         final Pace pace = new Pace(rate);
         try (InputStream in = open()) {

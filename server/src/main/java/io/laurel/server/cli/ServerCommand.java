@@ -4,6 +4,7 @@ import io.laurel.engine.recovery.Progress;
 import io.laurel.replay.LogTimes;
 import io.laurel.server.FailStopExit;
 import io.laurel.server.LaurelServer;
+import io.laurel.server.StartOrder;
 import io.laurel.server.config.ConfigLoader;
 import io.laurel.server.config.ConfigTree;
 import io.laurel.server.config.LaurelConfig;
@@ -16,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,6 +27,8 @@ import picocli.CommandLine.Spec;
     + " works off what was taken and ends it.")
 final class ServerCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger("laurel");
+    /** No key has such a name. */
+    private static final String ACCOUNT = "os:";
 
     @Option(names = "--config", paramLabel = "FILE", description = "Configuration (YAML).")
     private Path configFile;
@@ -49,9 +53,13 @@ final class ServerCommand implements Callable<Integer> {
     private Map<String, String> settings = Map.of();
 
     @Option(names = "--skip", paramLabel = "SEQ", defaultValue = "0",
-        description = "Pass the command of this sequence, which could not be applied.",
+        description = "Pass the command of this sequence, which could not be applied; it is"
+            + " written into the log with the account and --reason.",
         showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
     private long skip;
+
+    @Mixin
+    private ReasonOption why;
 
     @Spec
     private CommandSpec spec;
@@ -63,8 +71,10 @@ final class ServerCommand implements Callable<Integer> {
         if (config.keys().isEmpty()) {
             LOG.warn("no keys are configured: everybody on this machine may send and operate");
         }
+        final StartOrder order =
+            new StartOrder(skip, ACCOUNT + System.getProperty("user.name"), why.reason());
         final LaurelServer server =
-            LaurelServer.start(config, skip, progress(), new FailStopExit());
+            LaurelServer.start(config, order, progress(), new FailStopExit());
         stopOnSignal(server);
         final PrintWriter out = spec.commandLine().getOut();
         out.println(server.readyLine());

@@ -3,6 +3,7 @@ package io.laurel.server.cli;
 import io.laurel.gateway.http.RequestKeys;
 import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
+import io.laurel.server.config.ConfigException;
 import io.laurel.server.config.Secrets;
 import java.nio.file.Path;
 import java.util.Set;
@@ -27,7 +28,14 @@ final class SigningOptions {
 
     /** Returns the secret of the key; null = none. */
     byte[] secret() {
-        return keyId() == null ? null : Secrets.read(secretFile);
+        if (keyId() == null) {
+            return null;
+        }
+        try {
+            return Secrets.read(secretFile);
+        } catch (ConfigException e) {
+            throw new CommandFailure(ExitCode.USAGE, e.getMessage());
+        }
     }
 
     /** Returns the key for requests over HTTP; null = none. */

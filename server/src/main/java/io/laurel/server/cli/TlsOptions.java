@@ -33,13 +33,13 @@ final class TlsOptions {
         if ((certificate == null) != (certificateKey == null)) {
             throw new CommandFailure(ExitCode.USAGE, "--cert and --cert-key go together");
         }
-        if (certificateKey != null) {
-            Secrets.requirePrivate(certificateKey, "key file");
-        }
         try {
+            if (certificateKey != null) {
+                Secrets.requirePrivate(certificateKey, "key file");
+            }
             return Tls.forClient(ca, certificate, certificateKey);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException(e.getMessage());
+        } catch (IllegalArgumentException | ConfigException e) {
+            throw new CommandFailure(ExitCode.USAGE, e.getMessage());
         }
     }
 }

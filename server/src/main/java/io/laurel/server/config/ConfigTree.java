@@ -35,8 +35,9 @@ public final class ConfigTree {
      *
      * @param text as written, without quotes
      * @param place such as {@code laurel.yaml line 3}
+     * @param flag whether it stands on the command line
      */
-    public record Value(String text, String place) {
+    public record Value(String text, String place, boolean flag) {
     }
 
     /**
@@ -78,7 +79,7 @@ public final class ConfigTree {
 
     /** Sets a value that a flag gives. */
     public void put(String key, String text, String place) {
-        values.put(key, new Value(text, place));
+        values.put(key, new Value(text, place, true));
     }
 
     /** Returns all values by key, in the order in which they stand. */
@@ -91,11 +92,11 @@ public final class ConfigTree {
             throw new ConfigException(place(node) + ": nested deeper than " + MAX_DEPTH);
         }
         if (node instanceof ScalarNode scalar) {
-            values.put(prefix, new Value(scalar.getValue(), place(node)));
+            values.put(prefix, new Value(scalar.getValue(), place(node), false));
         } else if (node instanceof SequenceNode sequence) {
             final List<Node> entries = new ArrayList<>(sequence.getValue());
             if (entries.isEmpty()) {
-                values.put(prefix, new Value("", place(node)));
+                values.put(prefix, new Value("", place(node), false));
             }
             for (int i = 0; i < entries.size(); i++) {
                 add(prefix + "." + i, entries.get(i), depth + 1);

@@ -33,7 +33,8 @@ final class ConfigValues {
                 final String plain = plain(key);
                 if (!known.contains(plain)) {
                     throw new ConfigException(value.place() + ": unknown key " + key
-                        + "; the nearest known one is " + KeyNames.nearest(plain, known));
+                        + "; the nearest known one is " + KeyNames.nearest(plain, known),
+                        value.flag());
                 }
             });
             replace(layer);
@@ -55,11 +56,17 @@ final class ConfigValues {
         return key.replaceAll("\\.[0-9]+\\.", ".*.").replaceAll("\\.[0-9]+$", "");
     }
 
-    /** Keeps the host of an address and takes another port. */
+    /** Keeps the host of an address, and takes another port from the command line. */
     void replacePort(String key, String port, String place) {
+        final ConfigTree.Value value = values.get(key);
         final String text = text(key);
         final String host = text.substring(0, Math.max(0, text.lastIndexOf(':')));
-        values.put(key, new ConfigTree.Value(host + ":" + port, place));
+        try {
+            values.put(key, new ConfigTree.Value(host + ":" + port(port), value.place(),
+                value.flag()));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(place + ": " + key + ": " + e.getMessage(), true);
+        }
     }
 
     Map<String, ConfigTree.Value> all() {
@@ -151,7 +158,7 @@ final class ConfigValues {
             value = values.get(key + ".0");
         }
         return new ConfigException((value == null ? "" : value.place() + ": ") + key + ": "
-            + message);
+            + message, value != null && value.flag());
     }
 
     static int port(String text) {

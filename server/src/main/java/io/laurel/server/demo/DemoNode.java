@@ -5,6 +5,7 @@ import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
 import io.laurel.server.FailStopExit;
 import io.laurel.server.LaurelServer;
+import io.laurel.server.StartOrder;
 import io.laurel.server.client.NodeClient;
 import io.laurel.server.config.ConfigLoader;
 import io.laurel.server.config.ConfigTree;
@@ -42,8 +43,8 @@ final class DemoNode implements AutoCloseable {
         flags.put("journal.low_space", "128MiB", "demo");
         final boolean free = PORTS.values().stream().allMatch(DemoNode::isFree);
         server = LaurelServer.start(ConfigLoader.load(null, flags,
-            free ? Map.of() : Map.of("tcp", "0", "http", "0", "admin", "0"), line -> { }), 0,
-            Progress.NONE, new FailStopExit());
+            free ? Map.of() : Map.of("tcp", "0", "http", "0", "admin", "0"), line -> { }),
+            StartOrder.NONE, Progress.NONE, new FailStopExit());
         admin = new NodeClient(url(server.adminAddress()), null);
     }
 

@@ -131,13 +131,22 @@ final class CommandRunnerTest {
         assertEquals(64, run("dance"));
         assertEquals(64, run("board", "c", "--around", "2"));
         assertEquals(64, run("board", "c", "--http", "nowhere"));
+        assertEquals(64, run("server", "--clock", "sundial"));
+        assertTrue(err.toString().endsWith("laurel server: --clock: clock: 'sundial' is none of"
+            + " system, event (see laurel server --help)\n"), err.toString());
+        assertEquals(64, run("server", "-D", "journal.ack=perhaps"));
+        assertEquals(64, run("server", "-D", "journal.acks=durable"));
+        assertEquals(64, run("server", "--tcp", "70000"));
+        assertEquals(64, run("board", "c", "--key", "ops", "--secret-file", "none"));
+        assertEquals(64, run("send", "-", "--rate", "-1"));
+        assertEquals(78, run("server", "--config", file("clock: sundial\n")));
         assertEquals(65, run("apply", directory.resolve("none.yaml").toString()));
         assertTrue(err.toString().contains("cannot be read: there is no such file"),
             err.toString());
         node.stop(0);
         assertEquals(69, run("board", "c", "--http", url));
         assertTrue(err.toString().contains("cannot connect"), err.toString());
-        assertEquals(6, err.toString().lines().count(), err.toString());
+        assertEquals(13, err.toString().lines().count(), err.toString());
     }
 
     @Test

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
  * afterwards, and what was sent again counts once.
  */
 final class CrashSystemTest {
-    private static final int KILLS = Boolean.getBoolean("laurel.long") ? 200 : 10;
+    private static final int KILLS =
+        Integer.getInteger("laurel.runs", Boolean.getBoolean("laurel.long") ? 200 : 10);
     private static final long SEED = Long.getLong("laurel.seed", 20_251_025L);
     private static final int WINDOW = 1_024;
 

@@ -10,9 +10,11 @@ import io.laurel.gateway.client.ClientSettings;
 import io.laurel.gateway.client.SbeClient;
 import io.laurel.protocol.wire.AckLevel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +54,39 @@ final class DiskFailureSystemTest {
                 acked + " acknowledged, " + counted + " counted");
             assertEquals(0, again.stop(), again.errors());
         }
+    }
+
+    @Test
+    void shouldNameWhatTheDeviceDoesNotRead() throws Exception {
+        assumeTrue(canInject(), "strace is missing or may not trace here");
+        final Path data = directory.resolve("data");
+        try (NodeProcess node = NodeProcess.start(data, "--clock", "event").awaitReady()) {
+            CountedRounds.publish(node, directory);
+            assertEquals(0, node.stop(), node.errors());
+        }
+        for (final String name : List.of("manifest", "journal/epochs")) {
+            final Path file = data.resolve(name);
+            try (NodeProcess node = withoutReading(file, data)) {
+                assertEquals(78, node.awaitExit(), node.errors());
+                assertTrue(node.errors().contains(file + " cannot be read: Input/output error"),
+                    node.errors());
+            }
+        }
+        final Path snapshot;
+        try (Stream<Path> files = Files.list(data.resolve("snapshots"))) {
+            snapshot = files.findFirst().orElseThrow();
+        }
+        try (NodeProcess node = withoutReading(snapshot, data).awaitReady()) {
+            assertTrue(node.errors().contains(
+                "snapshot " + snapshot.getFileName() + " ignored: Input/output error"),
+                node.errors());
+        }
+    }
+
+    private static NodeProcess withoutReading(Path file, Path data) throws IOException {
+        return NodeProcess.startUnder(List.of("strace", "-f", "-qq", "-o", "/dev/null", "-P",
+            file.toString(), "-e", "trace=read,pread64", "-e", "inject=read,pread64:error=EIO"),
+            data, "--clock", "event");
     }
 
     private static void sendOneByOne(SbeClient client) throws IOException {

@@ -143,7 +143,7 @@ final class KeySystemTest {
     void shouldRefuseToStartOnAPublicAddressWithoutTls() throws Exception {
         try (NodeProcess node = start("http: {bind: '0.0.0.0:0'}\n")) {
             assertEquals(78, node.awaitExit());
-            assertTrue(node.errors().contains("--http: http.bind: ")
+            assertTrue(node.errors().matches("(?s).*laurel.yaml line [0-9]+: http.bind: .*")
                 && node.errors().contains("http.tls is needed"), node.errors());
             assertEquals("", node.output());
         }

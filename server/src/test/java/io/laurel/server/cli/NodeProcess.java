@@ -59,12 +59,14 @@ final class NodeProcess implements AutoCloseable {
         throws IOException {
         final List<String> command = new ArrayList<>(java);
         command.addAll(MAIN);
-        command.addAll(List.of("server", "--data", data.toString(), "--http", "0", "--admin", "0",
-            "-D", "limits.memory=256MiB", "-D", "journal.segment=4MiB", "-D",
+        command.addAll(List.of("server", "--data", data.toString(), "-D",
+            "limits.memory=256MiB", "-D", "journal.segment=4MiB", "-D",
             "journal.low_space=1MiB"));
         command.addAll(List.of(arguments));
-        if (!command.contains("--tcp")) {
-            command.addAll(List.of("--tcp", "0"));
+        for (final String listener : List.of("--tcp", "--http", "--admin")) {
+            if (!command.contains(listener)) {
+                command.addAll(List.of(listener, "0"));
+            }
         }
         final Path logs = Files.createDirectories(data.resolveSibling("logs"));
         final Path out = Files.createTempFile(logs, "node", ".out");

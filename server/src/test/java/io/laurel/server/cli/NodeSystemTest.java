@@ -9,6 +9,8 @@ import io.laurel.server.client.Json;
 import io.laurel.server.client.NodeClient;
 import io.laurel.server.demo.RoundGenerator;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +104,26 @@ final class NodeSystemTest {
     }
 
     @Test
+    void shouldNameTheDirectoryOrTheAddressThatCannotBeHad() throws Exception {
+        final Path file = Files.createFile(directory.resolve("file"));
+        try (NodeProcess node = NodeProcess.start(file)) {
+            assertEquals(78, node.awaitExit());
+            assertTrue(node.errors().contains("laurel server: " + file
+                + ": there is another file of that name"), node.errors());
+        }
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            final String port = Integer.toString(taken.getLocalPort());
+            for (final String listener : List.of("--tcp", "--http", "--admin")) {
+                try (NodeProcess node = NodeProcess.start(data, listener, port)) {
+                    assertEquals(78, node.awaitExit());
+                    assertTrue(node.errors().contains("laurel server: cannot listen on 127.0.0.1"
+                        + " port " + port + ": Address already in use"), node.errors());
+                }
+            }
+        }
+    }
+
+    @Test
     void shouldNameKeyAndLineWhenTheConfigurationIsBroken() throws Exception {
         final Path config = directory.resolve("laurel.yaml");
         Files.writeString(config, "journal:\n  acks: durable\n");
@@ -118,7 +140,7 @@ final class NodeSystemTest {
             assertEquals(0, node.stop());
         }
         try (NodeProcess node = NodeProcess.start(data, "--clock", "event", "-D",
-            "intake.max_skew=30s").awaitReady()) {
+            "intake.max_skew=30s", "--reason", "clocks are good").awaitReady()) {
             assertEquals(0, node.stop());
         }
         try (NodeProcess node = NodeProcess.start(data, "--clock", "system")) {
@@ -132,6 +154,8 @@ final class NodeSystemTest {
         assertEquals(1, limits.size(), dump);
         assertEquals("30000000000", limits.get(0).get("max_skew_ns").toString());
         assertEquals("accepted", limits.get(0).get("result"));
+        assertEquals("os:" + System.getProperty("user.name"), limits.get(0).get("actor"));
+        assertEquals("clocks are good", limits.get(0).get("reason"));
     }
 
     private static void applyDocuments(NodeProcess node) {

@@ -9,6 +9,7 @@ import io.laurel.gateway.client.ClientSettings;
 import io.laurel.gateway.client.SbeClient;
 import io.laurel.protocol.wire.AckLevel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -25,7 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
  * same without forcing loses something, so the test can see what it is made to see.
  */
 final class PowerCutSystemTest {
-    private static final int CUTS = Boolean.getBoolean("laurel.long") ? 60 : 3;
+    private static final int DISKS = Boolean.getBoolean("laurel.long") ? 20 : 1;
+    /** A disk is full after some more. */
+    private static final int CUTS_PER_DISK = 3;
     private static final long SEED = Long.getLong("laurel.seed", 20_251_025L);
     private static final int WINDOW = 1_024;
     private static final List<String> NO_FORCE = List.of("strace", "-f", "--seccomp-bpf", "-qq",
@@ -33,6 +36,8 @@ final class PowerCutSystemTest {
         "inject=fdatasync,fsync,msync:retval=0");
 
     private final AtomicBoolean stop = new AtomicBoolean();
+    /** While a cut is judged nothing is sent: it would fill the disk. */
+    private final AtomicBoolean pause = new AtomicBoolean();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     @TempDir
@@ -40,9 +45,13 @@ final class PowerCutSystemTest {
 
     @Test
     void shouldHoldAllThatWasAcknowledgedWhenThePowerGoes() throws Exception {
-        try (LoopDisk disk = LoopDisk.mount(directory)) {
-            assumeTrue(disk != null, "no file system can be mounted here");
-            assertEquals(0, lostByCuts(disk, List.of(), CUTS), "seed " + SEED);
+        for (int i = 0; i < DISKS; i++) {
+            final Path place = Files.createDirectories(directory.resolve("place" + i));
+            try (LoopDisk disk = LoopDisk.mount(place)) {
+                assumeTrue(disk != null, "no file system can be mounted here");
+                assertEquals(0, lostByCuts(disk, List.of(), CUTS_PER_DISK, SEED + i),
+                    "seed " + SEED + ", disk " + i);
+            }
         }
     }
 
@@ -51,13 +60,15 @@ final class PowerCutSystemTest {
         assumeTrue(LoopDisk.run(command("true")), "strace is missing or may not trace here");
         try (LoopDisk disk = LoopDisk.mount(directory)) {
             assumeTrue(disk != null, "no file system can be mounted here");
-            assertTrue(lostByCuts(disk, NO_FORCE, 1) > 0, "seed " + SEED);
+            assertTrue(lostByCuts(disk, NO_FORCE, 1, SEED) > 0, "seed " + SEED);
         }
     }
 
     /** Returns how many acknowledged rounds are missing after all cuts together. */
-    private long lostByCuts(LoopDisk disk, List<String> program, int cuts) throws Exception {
-        final Random random = new Random(SEED);
+    private long lostByCuts(LoopDisk disk, List<String> program, int cuts, long seed)
+        throws Exception {
+        final Random random = new Random(seed);
+        stop.set(false);
         final Path data = disk.root().resolve("data");
         try (NodeProcess node = NodeProcess.start(data, "--clock", "event").awaitReady()) {
             CountedRounds.publish(node, directory);
@@ -71,8 +82,10 @@ final class PowerCutSystemTest {
             final Thread sender = new Thread(() -> send(client), "sender");
             sender.start();
             for (int cut = 1; cut <= cuts; cut++) {
+                pause.set(false);
                 awaitProgress(client, 2_000 + random.nextInt(5_000));
                 node.suspend();
+                pause.set(true);
                 final long acked = client.stats().acked();
                 final Path root = disk.cut(cut);
                 node.resume();
@@ -99,6 +112,9 @@ final class PowerCutSystemTest {
         final CountedRounds rounds = new CountedRounds();
         try {
             for (long number = 1; !stop.get(); number++) {
+                while (pause.get() && !stop.get()) {
+                    LockSupport.parkNanos(200_000);
+                }
                 client.offer(rounds.buffer(), 0, rounds.encode(number));
             }
         } catch (IOException | RuntimeException e) {

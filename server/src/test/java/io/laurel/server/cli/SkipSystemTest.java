@@ -34,8 +34,8 @@ final class SkipSystemTest {
         final String sequence = dump(data).stream()
             .filter(line -> "e_2".equals(line.get("event_id"))).findFirst().orElseThrow()
             .get("sequence").toString();
-        try (NodeProcess node = NodeProcess.start(data, "--clock", "event", "--skip", sequence)
-            .awaitReady()) {
+        try (NodeProcess node = NodeProcess.start(data, "--clock", "event", "--skip", sequence,
+            "--reason", "it cannot be applied").awaitReady()) {
             assertEquals(2, CountedRounds.counted(node));
             assertEquals(0, node.stop());
         }
@@ -47,7 +47,9 @@ final class SkipSystemTest {
             assertEquals(0, node.stop());
         }
         assertTrue(dump(data).stream().anyMatch(line -> "SkipCommand".equals(line.get("command"))
-            && line.get("skipped").toString().equals(sequence)));
+            && line.get("skipped").toString().equals(sequence)
+            && line.get("actor").equals("os:" + System.getProperty("user.name"))
+            && line.get("reason").equals("it cannot be applied")));
         try (NodeProcess node = NodeProcess.start(data, "--clock", "event", "--skip", "99999")) {
             assertEquals(64, node.awaitExit());
             assertTrue(node.errors().contains("no command 99999 to skip"), node.errors());

@@ -2,6 +2,7 @@ package io.laurel.server.cli;
 
 import static io.laurel.server.cli.NodeProcess.laurel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -16,8 +17,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,9 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class SnapshotKillSystemTest {
     private static final boolean ALL = Boolean.getBoolean("laurel.long");
     private static final long SEED = Long.getLong("laurel.seed", 20_251_025L);
-    private static final int SAMPLE = 2;
-    private static final int SAMPLED_CALLS = 40;
-    private static final int MOST_CALLS = 2_000;
+    private static final int MOST_CALLS = 200;
+    private static final Pattern CALL = Pattern.compile("^([a-z0-9_]+)\\(");
     private static final int ROUNDS = 5;
     private static final int KILLED = 137;
     private static final String JSON = "application/json";
@@ -55,24 +59,45 @@ final class SnapshotKillSystemTest {
             CountedRounds.publish(node, directory);
             assertEquals(0, node.stop(), node.errors());
         }
-        final Random random = new Random(SEED);
-        boolean survived = false;
-        int kills = 0;
-        for (int call = 1; ALL ? !survived : call <= SAMPLE; call++) {
-            assertTrue(call < MOST_CALLS, "a snapshot has no end");
-            survived = !dies(ALL ? call : 1 + random.nextInt(SAMPLED_CALLS));
-            kills += survived ? 0 : 1;
+        if (ALL) {
+            killAtEachCall();
+        } else {
+            // of the file, of the directory
+            assertTrue(dies("fsync", 1 + new Random(SEED).nextInt(2)), "seed " + SEED);
+            assertTrue(dies("rename", 1), "nothing was killed");
         }
-        assertTrue(kills > 0, "seed " + SEED + ": nothing was killed");
         try (NodeProcess node = start()) {
             assertSound(node, "at the end");
             assertEquals(0, node.stop(), node.errors());
         }
     }
 
-    /** Returns whether the node was killed at a system call with a number. */
-    private boolean dies(int call) throws Exception {
-        final String what = "seed " + SEED + ", system call " + call;
+    /** Looks which calls there are, then kills at the first of each name, the second... */
+    private void killAtEachCall() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            assertFalse(dies("none", 0), "a trace kills nothing");
+        }
+        final Set<String> names = new TreeSet<>();
+        for (final String line : Files.readAllLines(directory.resolve("calls"))) {
+            final Matcher call = CALL.matcher(line);
+            if (call.find()) {
+                names.add(call.group(1));
+            }
+        }
+        assertTrue(names.containsAll(Set.of("openat", "write", "fsync", "rename", "unlink")),
+            names.toString());
+        for (final String name : names) {
+            int kills = 0;
+            while (dies(name, kills + 1)) {
+                kills++;
+                assertTrue(kills < MOST_CALLS, name + " has no end");
+            }
+        }
+    }
+
+    /** Returns whether the node was killed at the n-th system call of a name; 0 = at none. */
+    private boolean dies(String name, int number) throws Exception {
+        final String what = "seed " + SEED + ", " + name + " " + number;
         try (NodeProcess node = start()) {
             assertSound(node, what);
             final NodeClient client = new NodeClient(URI.create(node.admin()), null);
@@ -81,7 +106,8 @@ final class SnapshotKillSystemTest {
                 assertEquals(202, client.send("POST", "/v1/events", JSON,
                     CountedRounds.json(rounds)).status(), what);
             }
-            final Process tracer = attach(node, call);
+            final Process tracer = attach(node, number == 0 ? "trace=all"
+                : "inject=" + name + ":signal=SIGKILL:when=" + number);
             try {
                 order(client);
                 return awaitEnd(node, client, what);
@@ -111,10 +137,10 @@ final class SnapshotKillSystemTest {
         }
     }
 
-    private static Process attach(NodeProcess node, int call) throws IOException {
+    private Process attach(NodeProcess node, String what) throws IOException {
         final String thread = node.thread(THREAD);
-        final Process tracer = new ProcessBuilder("strace", "-qq", "-o", "/dev/null", "-p",
-            thread, "-e", "inject=all:signal=SIGKILL:when=" + call).inheritIO().start();
+        final Process tracer = new ProcessBuilder("strace", "-qq", "-o",
+            directory.resolve("calls").toString(), "-p", thread, "-e", what).inheritIO().start();
         final long deadline = System.nanoTime() + WAIT_NS;
         final Path status = Path.of("/proc", thread, "status");
         while (Files.exists(status)

@@ -157,8 +157,9 @@ class TamperPropertyTest {
         what += " " + place;
         final Said said = verify(data);
         assertEquals(1, said.code(), what);
-        assertTrue(findings(said).get(0).startsWith("FINDING journal " + file.file() + " offset "
-            + place.offset() + " after sequence " + place.sequence() + ": "), what);
+        assertTrue(findings(said).stream().filter(line -> line.startsWith("FINDING journal "))
+            .findFirst().orElseThrow().startsWith("FINDING journal " + file.file() + " offset "
+                + place.offset() + " after sequence " + place.sequence() + ": "), what);
         final Matcher covered = COVERED.matcher(said.out());
         assertTrue(!covered.find() || Long.parseLong(covered.group(1)) <= place.sequence(), what);
     }

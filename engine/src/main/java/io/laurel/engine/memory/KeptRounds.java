@@ -146,11 +146,6 @@ public final class KeptRounds {
         return Allocator.at(pages.getInt(slotAt(listAt, index) + ID));
     }
 
-    /** Returns how the sum of the best n would change by a round; its time is left aside. */
-    public long expectedGain(long listAt, int n, long points) {
-        return count(listAt) < n ? points : Math.max(0, points - points(listAt, 0));
-    }
-
     /** Adds the lines of the slots of a list whose header is near. */
     public void addSlots(long listAt, Touches touches) {
         touches.add(slotAt(listAt, 0), count(listAt) * slotBytes);

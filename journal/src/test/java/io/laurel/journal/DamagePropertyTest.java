@@ -19,9 +19,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every kind of damage to the last 64 KiB: cut or refused at the right place, never believed. */
+/**
+ * Every kind of damage to the last 64 KiB: cut or refused at the right place, never believed. With
+ * {@code -Dlaurel.long=true} at every byte; of the bits, {@code -Dlaurel.from=N -Dlaurel.runs=M}
+ * flips those of M KiB from the N-th on.
+ */
 class DamagePropertyTest {
     private static final int RANGE = 64 << 10;
+    private static final int KIB = 1 << 10;
+    private static final int FIRST = KIB * Integer.getInteger("laurel.from", 0);
+    private static final int FLIPPED = KIB * Integer.getInteger("laurel.runs", RANGE / KIB);
     private static final int BLOCKS = 90;
     private static final int PAGE = 4096;
     private static final long SEED = 42;
@@ -119,10 +126,10 @@ class DamagePropertyTest {
 
     @Test
     void shouldCutOrRefuseWhenABitIsFlipped() throws IOException {
-        int end = journal.last().end();
+        int begin = journal.last().end() - RANGE + FIRST;
         byte[] one = new byte[1];
         try (FileChannel channel = openFile()) {
-            for (long bit = (end - (long) RANGE) * 8; bit < end * 8L;
+            for (long bit = begin * 8L; bit < (begin + (long) FLIPPED) * 8;
                 bit += DamagedJournal.step(random, 300)) {
                 int at = (int) (bit / 8);
                 one[0] = (byte) (journal.content()[at] ^ 1 << bit % 8);

@@ -61,12 +61,12 @@ final class SegmentLengths {
         return false;
     }
 
-    /** Reads on from the last block that can be found before the end of the short file. */
+    /** Reads on from a file before the short one, whose own front may not be what was written. */
     private JournalCorruptException locate(long segment, long lengthBytes) throws IOException {
         Path file = Segments.file(directory, segment);
         SegmentIndex.Start start;
         try (SegmentIndex index = new SegmentIndex(directory)) {
-            start = index.startBefore(segment);
+            start = index.startBefore(Math.max(Segments.FIRST, segment - 1));
         }
         try (JournalCursor cursor =
             new JournalCursor(directory, false, 0, start.segment(), start.sequence())) {

@@ -28,6 +28,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * what somebody needs who rewrites it.
  */
 public final class SignedJournal {
+    private static final String NO_HASH = "A".repeat(43) + "=";
     private static final int SEGMENT_BYTES = 1 << 20;
     private static final int MAX_RECORDS = 6;
     private static final int MAX_BODY = 60;
@@ -93,8 +94,8 @@ public final class SignedJournal {
         }
         if (trees.isReady()) {
             Files.createDirectories(checkpoints());
-            StateRoot state = random.nextBoolean() ? null : new StateRoot(trees.sequence(),
-                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+            StateRoot state = random.nextBoolean() ? null : new StateRoot(trees.sequence(), 1,
+                NO_HASH, NO_HASH);
             CheckpointFiles.write(checkpoints(), SignedNote.sign(
                 trees.checkpoint(key.verifier().name(), state).toText(), key));
             trees.save();

@@ -132,6 +132,7 @@ final class TamperingPropertyTest {
         Files.write(file, content);
         JournalCorruptException found = assertThrows(JournalCorruptException.class,
             () -> JournalFiles.scan(journal.journal()), what);
+        what += " " + found;
         assertEquals(wrong.file(), found.file(), what);
         assertEquals(wrong.offset(), found.position(), what);
         assertEquals(wrong.firstSequence() - 1, found.sequence(), what);

@@ -1,5 +1,6 @@
 package io.laurel.replay;
 
+import io.laurel.engine.port.UnreadableFileException;
 import io.laurel.journal.checkpoint.Checkpoint;
 import io.laurel.journal.checkpoint.CheckpointFiles;
 import io.laurel.journal.checkpoint.KeyRing;
@@ -71,6 +72,7 @@ final class CheckpointInput {
 
     private static CommandFailure unreadable(Path file, IOException e) {
         return new CommandFailure(ExitCode.BAD_DOCUMENT, e instanceof NoSuchFileException
-            ? "there is no file " + file : file + ": " + FileErrors.reason(e), e);
+            ? "there is no file " + file : e instanceof UnreadableFileException ? e.getMessage()
+                : file + ": " + FileErrors.reason(e), e);
     }
 }

@@ -55,10 +55,12 @@ final class ProveExtensionCommand implements Callable<Integer> {
 
     private MerkleLeaves blocks(long count) {
         final MerkleLeaves leaves = new MerkleLeaves();
-        try (BlockReader reader = BlockReader.openFollowing(LogPass.journalOf(options.data()), 1)) {
+        try (ProgressLine progress = new ProgressLine(); BlockReader reader =
+            BlockReader.openFollowing(LogPass.journalOf(options.data()), 1)) {
             Block block = reader.next();
             while (block != null && leaves.size() < count) {
                 leaves.append(BlockLeaf.hash(block));
+                progress.onProgress(block.lastSequence(), block.lastTimeNs());
                 block = reader.next();
             }
         } catch (IOException e) {

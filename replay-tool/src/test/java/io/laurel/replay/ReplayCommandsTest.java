@@ -183,8 +183,8 @@ class ReplayCommandsTest {
         for (final String command : List.of("state", "verify", "dump")) {
             final Said said = Said.replay(command, "--data", unreadable);
             assertEquals(78, said.code(), said.out() + said.err());
-            assertTrue(said.err().startsWith(segment.toString())
-                && said.err().contains("cannot be read"), said.err());
+            assertTrue(said.err().startsWith(segment + " at offset 0 cannot be read: "),
+                said.err());
         }
         final Path file = scratch.resolve("none").resolve("proof.json");
         final CommandFailure failure =

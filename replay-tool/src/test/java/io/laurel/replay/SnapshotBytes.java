@@ -20,6 +20,7 @@ public final class SnapshotBytes {
     /** Where the header names the snapshot before. */
     public static final int PREVIOUS_AT = 80;
 
+    private static final int LAYOUT_AT = 12;
     private static final int CHUNKS_AT = 68;
     private static final int CRC_AT = 124;
     private static final int HEADER_BYTES = 128;
@@ -57,6 +58,12 @@ public final class SnapshotBytes {
     /** Changes one bit. */
     public SnapshotBytes flip(int at, int bit) {
         bytes[at] ^= (byte) (1 << bit);
+        return this;
+    }
+
+    /** Makes it one of another layout of the state. */
+    public SnapshotBytes layout(int version) {
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(LAYOUT_AT, version);
         return this;
     }
 

@@ -178,7 +178,9 @@ final class NodeCheckpoints implements AutoCloseable {
     private StateRoot state() {
         final Snapshot newest = snapshot.get();
         return newest == null ? null
-            : new StateRoot(newest.sequence(), Checkpoint.text(newest.root()));
+            : new StateRoot(newest.sequence(), newest.facts().layoutVersion(),
+                Checkpoint.text(newest.root()),
+                Checkpoint.text(Snapshot.digestOf(newest.contests())));
     }
 
     /** Returns the sequence of the last checkpoint, 0 = none; any thread. */

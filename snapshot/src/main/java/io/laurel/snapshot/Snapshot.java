@@ -50,6 +50,11 @@ public record Snapshot(Path file, SnapshotFacts facts, byte[] root, List<Contest
         return SnapshotManifest.marks(engine, () -> { });
     }
 
+    /** Returns a digest over rules and standings of contests, free of any layout; 32 bytes. */
+    public static byte[] digestOf(List<ContestMark> contests) {
+        return SnapshotManifest.digestOf(contests);
+    }
+
     /** Returns the last sequence that the state reflects. */
     public long sequence() {
         return facts.sequence();

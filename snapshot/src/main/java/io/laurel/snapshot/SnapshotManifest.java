@@ -8,8 +8,11 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UTFDataFormatException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -53,19 +56,36 @@ record SnapshotManifest(byte[] chunkHashes, byte[] root, List<ContestMark> conte
             out.write(MAGIC);
             out.write(chunkHashes);
             out.write(root);
-            out.writeInt(contests.size());
-            for (final ContestMark contest : contests) {
-                out.writeUTF(contest.id());
-                out.writeInt(contest.version());
-                out.write(HEX.parseHex(contest.rulesHash()));
-                out.write(HEX.parseHex(contest.digest()));
-            }
+            write(contests, out);
         }
         final MessageDigest sha = sha256();
         sha.update(header);
         sha.update(bytes.toByteArray());
         bytes.writeBytes(sha.digest());
         return bytes.toByteArray();
+    }
+
+    private static void write(List<ContestMark> contests, DataOutputStream out)
+        throws IOException {
+        out.writeInt(contests.size());
+        for (final ContestMark contest : contests) {
+            out.writeUTF(contest.id());
+            out.writeInt(contest.version());
+            out.write(HEX.parseHex(contest.rulesHash()));
+            out.write(HEX.parseHex(contest.digest()));
+        }
+    }
+
+    /** Returns the SHA-256 over what a manifest says of its contests. */
+    static byte[] digestOf(List<ContestMark> contests) {
+        final MessageDigest sha = sha256();
+        try (DataOutputStream out = new DataOutputStream(
+            new DigestOutputStream(OutputStream.nullOutputStream(), sha))) {
+            write(contests, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return sha.digest();
     }
 
     /** Returns the hash by which the next snapshot names this one. */

@@ -16,7 +16,8 @@ final class BoardSums {
         .thenComparing(Comparator.comparingLong(Kept::ts).reversed());
     /** The round that goes first where an earlier one comes. */
     private static final Comparator<Kept> LATEST = Comparator.comparingLong(Kept::ts)
-        .thenComparing(Kept::roundId, Arrays::compareUnsigned).reversed();
+        .thenComparing(Kept::roundId, Arrays::compareUnsigned).reversed()
+        .thenComparingLong(Kept::points);
 
     private final byte[] partition;
     private final BoardType type;

@@ -100,8 +100,17 @@ public final class Explanation implements RoundTrail {
         long last, int mostRounds, Progress progress) throws IOException {
         final Explanation explanation = new Explanation(contest, entity, engine, mostRounds);
         engine.setTrail(explanation);
-        LogReplay.run(new WatchedLog(log, progress), engine, last);
+        LogReplay.run(new WatchedLog(log, (sequence, timeNs) -> {
+            explanation.checkBound();
+            progress.onProgress(sequence, timeNs);
+        }), engine, last);
         return explanation.result();
+    }
+
+    private void checkBound() {
+        if (tooMany) {
+            throw new TooManyRoundsException(mostRounds);
+        }
     }
 
     @Override
@@ -202,9 +211,7 @@ public final class Explanation implements RoundTrail {
      * @throws IllegalStateException where the kept points do not sum to the score
      */
     public Result result() {
-        if (tooMany) {
-            throw new TooManyRoundsException(mostRounds);
-        }
+        checkBound();
         final ContestInfo info = engine.sequence() == 0 ? null : engine.reads().contest(contest);
         if (info == null || info.definition().schedule() != null) {
             return null;

@@ -19,6 +19,7 @@ final class KeptSet {
 
     private static final Comparator<ExplainedRound> FIRST = Comparator
         .comparingLong(ExplainedRound::ts).thenComparing(BY_ROUND_ID)
+        .thenComparing(Comparator.comparingLong(ExplainedRound::points).reversed())
         .thenComparingLong(ExplainedRound::sequence);
 
     private KeptSet() {

@@ -4,8 +4,9 @@ import org.agrona.DirectBuffer;
 
 /**
  * Bounded lists of the rounds that count: the best n by (points descending, time ascending), or
- * the first n by (time ascending, round id as unsigned bytes ascending). What a list keeps depends
- * on the set of rounds offered, not on the order of offers; where its slots lie does.
+ * the first n by (time ascending, round id as unsigned bytes ascending; where two sources have the
+ * same, points descending). What a list keeps depends on the set of rounds offered, not on the
+ * order of offers; where its slots lie does.
  *
  * <p>A list is a header of {@link #HEADER_BYTES} inside a record of its owner; all zero is an empty
  * list: sum i64 at 0, count u32 at 8, capacity u32 at 12, latest time i64 at 16, slots u32
@@ -94,9 +95,11 @@ public final class KeptRounds {
             return add(listAt, n, points, ts, id, offset, length);
         }
         long rootAt = slotAt(listAt, 0);
-        long rootTs = pages.getLong(rootAt + TIME);
-        if (ts > rootTs || ts == rootTs
-            && compareId(id, offset, length, Allocator.at(pages.getInt(rootAt + ID))) >= 0) {
+        int later = Long.compare(ts, pages.getLong(rootAt + TIME));
+        if (later == 0) {
+            later = compareId(id, offset, length, Allocator.at(pages.getInt(rootAt + ID)));
+        }
+        if (later > 0 || later == 0 && points <= pages.getLong(rootAt)) {
             return Outcome.NOT_KEPT;
         }
         return replaceRoot(listAt, points, ts, id, offset, length);
@@ -141,11 +144,6 @@ public final class KeptRounds {
     public long idRecordAt(long listAt, int index) {
         assert byTime : "the best n keep no round ids";
         return Allocator.at(pages.getInt(slotAt(listAt, index) + ID));
-    }
-
-    /** Returns how the sum of the best n would change by a round; its time is left aside. */
-    public long expectedGain(long listAt, int n, long points) {
-        return count(listAt) < n ? points : Math.max(0, points - points(listAt, 0));
     }
 
     /** Adds the lines of the slots of a list whose header is near. */
@@ -355,7 +353,8 @@ public final class KeptRounds {
         }
         long idAt = Allocator.at(idRef);
         long otherIdAt = Allocator.at(pages.getInt(at + ID));
-        return pages.compareBytes(otherIdAt + 1, pages.getByte(otherIdAt) & 0xFF,
+        later = pages.compareBytes(otherIdAt + 1, pages.getByte(otherIdAt) & 0xFF,
             idAt + 1, pages.getByte(idAt) & 0xFF);
+        return later != 0 ? later : Long.compare(points, pages.getLong(at));
     }
 }

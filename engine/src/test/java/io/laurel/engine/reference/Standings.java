@@ -16,7 +16,8 @@ final class Standings {
 
     private static final Comparator<Scored> FIRST = Comparator
         .comparingLong((Scored scored) -> scored.round().ts())
-        .thenComparing(scored -> scored.round().id(), Intake.BYTES);
+        .thenComparing(scored -> scored.round().id(), Intake.BYTES)
+        .thenComparing(Comparator.comparingLong(Scored::points).reversed());
 
     private Standings() {
     }

@@ -19,7 +19,8 @@ import java.util.NoSuchElementException;
  * block HASH                 SHA-256 of the last block
  * journal HASH               SHA-256 of the first block: tells one journal from another
  * facts SIZE ROOT            tree over facts: results of contests that were settled by then
- * state N ROOT               state root at a sequence, as a snapshot has it; only where known
+ * state N LAYOUT ROOT DIGEST state root at a sequence, as a snapshot has it, and a digest over
+ *                            rules and standings of all contests; only where known
  * next-key NAME+ID+KEY       the key that signs from here on; only where the keys change
  * </pre>
  *
@@ -50,12 +51,14 @@ public record Checkpoint(String origin, TreeHead blocks, long sequence, long tim
     }
 
     /**
-     * The state at a sequence.
+     * The state at a sequence (semantics 11.5).
      *
      * @param sequence not behind that of the checkpoint
+     * @param layout version of the layout that the root covers; others have other roots
      * @param root the state root, base64
+     * @param digest over rules and standings of all contests, free of any layout, base64
      */
-    public record StateRoot(long sequence, String root) {
+    public record StateRoot(long sequence, int layout, String root, String digest) {
     }
 
     /** Returns a hash as checkpoints write it. */
@@ -88,8 +91,8 @@ public record Checkpoint(String origin, TreeHead blocks, long sequence, long tim
             .append("\njournal ").append(journal)
             .append("\nfacts ").append(facts.size).append(' ').append(facts.root).append('\n');
         if (state != null) {
-            text.append("state ").append(state.sequence).append(' ').append(state.root)
-                .append('\n');
+            text.append("state ").append(state.sequence).append(' ').append(state.layout)
+                .append(' ').append(state.root).append(' ').append(state.digest).append('\n');
         }
         if (!nextKey.isEmpty()) {
             text.append("next-key ").append(nextKey).append('\n');
@@ -117,9 +120,10 @@ public record Checkpoint(String origin, TreeHead blocks, long sequence, long tim
             while (lines.hasNext()) {
                 String line = lines.next();
                 if (line.startsWith("state ") && state == null && nextKey.isEmpty()) {
-                    List<String> parts = fields(line, "state", 2);
+                    List<String> parts = fields(line, "state", 4);
                     state = new StateRoot(Long.parseLong(parts.get(0)),
-                        text(bytes(parts.get(1))));
+                        Integer.parseInt(parts.get(1)), text(bytes(parts.get(2))),
+                        text(bytes(parts.get(3))));
                 } else {
                     nextKey = VerifierKey.parse(fields(line, "next-key", 1).get(0)).toString();
                 }

@@ -27,7 +27,8 @@ final class KeyRotationTest {
 
     private static Checkpoint at(long sequence) {
         return new Checkpoint(NAME, new TreeHead(1, HASH), sequence, 5, HASH, HASH,
-            new TreeHead(0, Checkpoint.text(Merkle.emptyRoot())), new StateRoot(1, HASH), "");
+            new TreeHead(0, Checkpoint.text(Merkle.emptyRoot())),
+            new StateRoot(1, 2, HASH, HASH), "");
     }
 
     private static StoredCheckpoint stored(Checkpoint checkpoint, SigningKey... keys) {

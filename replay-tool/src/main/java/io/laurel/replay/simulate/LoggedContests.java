@@ -2,6 +2,7 @@ package io.laurel.replay.simulate;
 
 import io.laurel.engine.port.JournalReader;
 import io.laurel.engine.port.LogRecord;
+import io.laurel.engine.recovery.Progress;
 import io.laurel.engine.rules.ContestDefinition;
 import io.laurel.engine.rules.ContestDefinitionCodec;
 import io.laurel.engine.rules.Nearest;
@@ -30,15 +31,19 @@ final class LoggedContests {
     /**
      * Looks through a log, without verifying it; the pass that follows does that.
      *
+     * @param progress is told of each record
      * @throws IOException where it cannot be read
      */
-    static LoggedContests of(Path journal, LogPoint end) throws IOException {
+    static LoggedContests of(Path journal, LogPoint end, Progress progress) throws IOException {
         final LoggedContests found = new LoggedContests();
         try (JournalReader reader = JournalFiles.openReader(journal)) {
             reader.read(1, (buffer, offset, length) -> {
-                final boolean included = end.includes(
-                    buffer.getLong(offset + LogRecord.SEQUENCE_OFFSET, ByteOrder.LITTLE_ENDIAN),
-                    buffer.getLong(offset + LogRecord.TIME_OFFSET, ByteOrder.LITTLE_ENDIAN));
+                final long sequence = buffer.getLong(offset + LogRecord.SEQUENCE_OFFSET,
+                    ByteOrder.LITTLE_ENDIAN);
+                final long timeNs =
+                    buffer.getLong(offset + LogRecord.TIME_OFFSET, ByteOrder.LITTLE_ENDIAN);
+                final boolean included = end.includes(sequence, timeNs);
+                progress.onProgress(sequence, timeNs);
                 if (included && u16(buffer, offset + LogRecord.TEMPLATE_OFFSET)
                     == PublishContestDecoder.TEMPLATE_ID) {
                     final ContestDefinition contest = definition(buffer,

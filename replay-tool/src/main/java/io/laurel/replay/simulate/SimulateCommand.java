@@ -6,6 +6,7 @@ import io.laurel.replay.DataOptions;
 import io.laurel.replay.ExitCode;
 import io.laurel.replay.LogPass;
 import io.laurel.replay.LogPoint;
+import io.laurel.replay.ProgressLine;
 import io.laurel.replay.ReplayedLog;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -89,8 +90,8 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private LoggedContests logged(LogPoint end) {
-        try {
-            return LoggedContests.of(LogPass.journalOf(options.data()), end);
+        try (ProgressLine progress = new ProgressLine()) {
+            return LoggedContests.of(LogPass.journalOf(options.data()), end, progress);
         } catch (IOException | RuntimeException e) {
             throw CommandFailure.ofReading(e);
         }

@@ -2,6 +2,8 @@ package io.laurel.replay.verify;
 
 import io.laurel.engine.Engine;
 import io.laurel.engine.port.JournalCorruptException;
+import io.laurel.engine.recovery.Progress;
+import io.laurel.engine.state.State;
 import io.laurel.journal.Block;
 import io.laurel.journal.BlockReader;
 import io.laurel.journal.checkpoint.Checkpoint;
@@ -10,9 +12,11 @@ import io.laurel.journal.checkpoint.CheckpointVerifier;
 import io.laurel.journal.checkpoint.StoredCheckpoint;
 import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
+import io.laurel.replay.FileErrors;
 import io.laurel.replay.LogObserver;
 import io.laurel.replay.LoggedCommand;
 import io.laurel.replay.proof.FactPages;
+import io.laurel.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +32,7 @@ final class CheckpointAudit implements LogObserver {
     private final Deque<StoredCheckpoint> states;
     private final List<Finding> findings = new ArrayList<>();
     private CheckpointReport report;
+    private int otherLayouts;
 
     private CheckpointAudit(CheckpointVerifier verifier) {
         this.verifier = verifier;
@@ -49,7 +54,7 @@ final class CheckpointAudit implements LogObserver {
             return new CheckpointAudit(CheckpointVerifier.open(checkpoints, publicKeys));
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.BAD_DOCUMENT, Files.exists(publicKeys)
-                ? String.valueOf(e.getMessage()) : "there is no file " + publicKeys, e);
+                ? FileErrors.described(e) : "there is no file " + publicKeys, e);
         }
     }
 
@@ -58,14 +63,34 @@ final class CheckpointAudit implements LogObserver {
         while (!states.isEmpty()
             && states.peek().checkpoint().state().sequence() <= command.sequence()) {
             final StoredCheckpoint stored = states.poll();
-            final Checkpoint.StateRoot state = stored.checkpoint().state();
-            if (state.sequence() == command.sequence()
-                && !state.root().equals(Checkpoint.text(engine.stateRoot()))) {
-                findings.add(new Finding("checkpoint", stored.file().toString(), -1,
-                    state.sequence(), "its state root is " + state.root()
-                        + ", the log leads to " + Checkpoint.text(engine.stateRoot())));
+            if (stored.checkpoint().state().sequence() == command.sequence()) {
+                compare(stored, engine);
             }
         }
+    }
+
+    private void compare(StoredCheckpoint stored, Engine engine) {
+        final Checkpoint.StateRoot state = stored.checkpoint().state();
+        if (state.layout() == State.LAYOUT_VERSION) {
+            compare(stored, "state root", state.root(), engine.stateRoot());
+        } else {
+            otherLayouts++;
+        }
+        compare(stored, "digest of all contests", state.digest(),
+            Snapshot.digestOf(Snapshot.marksOf(engine)));
+    }
+
+    private void compare(StoredCheckpoint stored, String what, String said, byte[] found) {
+        if (!said.equals(Checkpoint.text(found))) {
+            findings.add(new Finding("checkpoint", stored.file().toString(), -1,
+                stored.checkpoint().state().sequence(), "its " + what + " is " + said
+                    + ", the log leads to " + Checkpoint.text(found)));
+        }
+    }
+
+    /** Returns how many states are of another layout: only their contests could be compared. */
+    int otherLayouts() {
+        return otherLayouts;
     }
 
     /**
@@ -73,12 +98,14 @@ final class CheckpointAudit implements LogObserver {
      *
      * @param journal directory of the segments
      * @param engine at the end of the log; null where it could not be replayed that far
+     * @param progress is told of each block
      */
-    void end(Path journal, Engine engine) throws IOException {
+    void end(Path journal, Engine engine, Progress progress) throws IOException {
         boolean whole = true;
         try (BlockReader blocks = BlockReader.openVerifying(journal)) {
             for (Block block = blocks.next(); block != null; block = blocks.next()) {
                 verifier.onBlock(block);
+                progress.onProgress(block.lastSequence(), block.lastTimeNs());
             }
         } catch (JournalCorruptException e) {
             // told of by the check of the log itself

@@ -2,6 +2,7 @@ package io.laurel.replay.verify;
 
 import io.laurel.engine.Engine;
 import io.laurel.engine.query.ContestInfo;
+import io.laurel.engine.state.State;
 import io.laurel.replay.FileErrors;
 import io.laurel.replay.KnownContests;
 import io.laurel.replay.LogObserver;
@@ -33,7 +34,8 @@ final class SnapshotAudit implements LogObserver {
      * @param file where it lies
      * @param sequence of its name
      * @param root that it holds, hex; empty where it is damaged
-     * @param verdict equal, different, damaged, pruned or unchecked
+     * @param verdict equal, equal by its contests alone (of another layout, whose roots say
+     *     nothing), different, damaged, pruned or unchecked
      */
     record Checked(Path file, long sequence, String root, String verdict) {
     }
@@ -102,8 +104,10 @@ final class SnapshotAudit implements LogObserver {
 
     private void compare(Snapshot snapshot, Engine engine) {
         final List<String> faults = new ArrayList<>();
+        final int layout = snapshot.facts().layoutVersion();
+        final boolean comparable = layout == State.LAYOUT_VERSION;
         final byte[] root = engine.stateRoot();
-        if (!Arrays.equals(root, snapshot.root())) {
+        if (comparable && !Arrays.equals(root, snapshot.root())) {
             faults.add("its state root is " + snapshot.rootHex() + ", the log leads to "
                 + HexFormat.of().formatHex(root) + contests(snapshot, engine));
         } else if (snapshot.facts().timeNs() != engine.timeNs()
@@ -114,7 +118,8 @@ final class SnapshotAudit implements LogObserver {
         }
         faults.addAll(MarkComparison.faults(snapshot.contests(), Snapshot.marksOf(engine)));
         checked.add(new Checked(snapshot.file(), snapshot.sequence(), snapshot.rootHex(),
-            faults.isEmpty() ? "equal" : "different"));
+            !faults.isEmpty() ? "different" : comparable ? "equal"
+                : "equal by its contests alone (layout " + layout + ")"));
         faults.forEach(fault -> findings.add(
             Finding.ofSnapshot(snapshot.file(), snapshot.sequence(), fault)));
     }

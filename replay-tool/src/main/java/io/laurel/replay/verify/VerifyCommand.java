@@ -2,6 +2,7 @@ package io.laurel.replay.verify;
 
 import io.laurel.engine.port.JournalCorruptException;
 import io.laurel.engine.recovery.CommandFailedException;
+import io.laurel.engine.recovery.Progress;
 import io.laurel.journal.JournalFiles;
 import io.laurel.replay.CommandFailure;
 import io.laurel.replay.DataOptions;
@@ -79,12 +80,12 @@ public final class VerifyCommand implements Callable<Integer> {
                     damaged(report, journal, log.facts().damage());
                 }
                 if (signed != null) {
-                    signed.end(journal, log.cutShort() ? null : log.engine());
+                    signed.end(journal, log.cutShort() ? null : log.engine(), progress);
                 }
             } catch (CommandFailure e) {
                 refused(report, journal, e);
                 if (signed != null) {
-                    signed.end(journal, null);
+                    signed.end(journal, null, Progress.NONE);
                 }
             }
             snapshots.end(report.verifiedTo(), !report.hasWholeLog());

@@ -116,7 +116,9 @@ final class VerifyReport {
             + (report.uncoveredBlocks() == 0 ? ""
                 : ", " + report.uncoveredBlocks() + " blocks behind are not")
             + "; " + report.coveredFacts() + " results and places signed"
-            + (report.uncoveredFacts() == 0 ? "" : ", " + report.uncoveredFacts() + " not");
+            + (report.uncoveredFacts() == 0 ? "" : ", " + report.uncoveredFacts() + " not")
+            + (checkpoints.otherLayouts() == 0 ? "" : "; " + checkpoints.otherLayouts()
+                + " states of another layout compared by their contests alone");
     }
 
     private static String tail(JournalTail tail) {

@@ -1,6 +1,7 @@
 package io.laurel.replay.simulate;
 
 import io.laurel.engine.Engine;
+import io.laurel.engine.recovery.Progress;
 import io.laurel.replay.LogPass;
 import io.laurel.replay.LogPoint;
 import io.laurel.replay.ReplayedLog;
@@ -16,7 +17,7 @@ final class Passed implements AutoCloseable {
 
     Passed(Path data, List<Candidate> candidates, int top) throws IOException {
         final LoggedContests logged =
-            LoggedContests.of(LogPass.journalOf(data), LogPoint.END);
+            LoggedContests.of(LogPass.journalOf(data), LogPoint.END, Progress.NONE);
         simulation = new Simulation(data, new CandidateFiles(candidates, List.of()), logged);
         log = LogPass.over(data).observedBy(simulation::follow).run();
         comparisons = simulation.compare(log.engine(), top);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.laurel.engine.reference.Command;
 import io.laurel.engine.reference.Command.Step;
 import io.laurel.engine.reference.StreamGenerator;
+import io.laurel.engine.state.State;
 import io.laurel.journal.checkpoint.Checkpoint;
 import io.laurel.journal.checkpoint.Checkpoint.StateRoot;
 import io.laurel.journal.checkpoint.MerkleTree;
@@ -13,6 +14,7 @@ import io.laurel.journal.checkpoint.SigningKey;
 import io.laurel.replay.BlockFile;
 import io.laurel.replay.Said;
 import io.laurel.replay.SmallContest;
+import io.laurel.replay.SnapshotBytes;
 import io.laurel.replay.TestNode;
 import io.laurel.replay.proof.FactPages;
 import java.io.IOException;
@@ -43,7 +45,7 @@ class CheckpointAuditTest {
         trusted = Files.writeString(scratch.resolve("trusted.pub"), key.verifier() + "\n");
         try (TestNode node = TestNode.open(data, 10)) {
             node.play(steps.subList(0, 100));
-            sign(new StateRoot(100, Checkpoint.text(node.engine.stateRoot())));
+            sign(KeptCheckpoints.state(node.engine));
             node.play(steps.subList(100, 150));
             sign(null);
             node.play(steps.subList(150, COMMANDS));
@@ -111,10 +113,36 @@ class CheckpointAuditTest {
 
     @Test
     void shouldFindAStateThatIsNotTheSignedOne() throws IOException {
-        sign(new StateRoot(150, Checkpoint.text(new byte[32])));
+        final String none = Checkpoint.text(new byte[32]);
+        sign(new StateRoot(150, State.LAYOUT_VERSION, none, none));
         final Said said = verify(data);
         assertEquals(1, said.code(), said.out());
         assertTrue(said.out().contains("sequence 150: its state root is AAAAAAA"), said.out());
+        assertTrue(said.out().contains("sequence 150: its digest of all contests is AAAAAAA"),
+            said.out());
+    }
+
+    @Test
+    void shouldCompareTheStateOfAnotherLayoutByItsContestsAlone() throws IOException {
+        final Path other = scratch.resolve("other");
+        final String none = Checkpoint.text(new byte[32]);
+        final StateRoot state;
+        try (TestNode node = TestNode.open(other, 10)) {
+            node.play(steps);
+            state = KeptCheckpoints.state(node.engine);
+            node.snapshot();
+        }
+        kept = Files.createDirectories(scratch.resolve("kept-old"));
+        sign(other, new MerkleTree(), new StateRoot(COMMANDS, 1, none, state.digest()));
+        SnapshotBytes.of(other, COMMANDS).layout(1).seal().write();
+        final Said said = verify(other);
+        assertEquals(0, said.code(), said.out());
+        assertTrue(said.out().contains("; 1 states of another layout compared by their contests"
+            + " alone\n"), said.out());
+        assertTrue(said.out().contains("snapshots   " + COMMANDS + " equal by its contests alone"
+            + " (layout 1)\n"), said.out());
+        sign(other, new MerkleTree(), new StateRoot(COMMANDS, 1, none, none));
+        assertEquals(1, verify(other).code());
     }
 
     @Test

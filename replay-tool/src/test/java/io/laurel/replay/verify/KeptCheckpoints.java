@@ -1,5 +1,7 @@
 package io.laurel.replay.verify;
 
+import io.laurel.engine.Engine;
+import io.laurel.engine.state.State;
 import io.laurel.journal.Block;
 import io.laurel.journal.BlockReader;
 import io.laurel.journal.checkpoint.BlockLeaf;
@@ -10,11 +12,19 @@ import io.laurel.journal.checkpoint.CheckpointFiles;
 import io.laurel.journal.checkpoint.MerkleTree;
 import io.laurel.journal.checkpoint.SignedNote;
 import io.laurel.journal.checkpoint.SigningKey;
+import io.laurel.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** Checkpoints of a log, kept where its writer cannot reach them. */
 record KeptCheckpoints(Path directory, SigningKey key) {
+    /** Returns what a checkpoint says of a state. */
+    static StateRoot state(Engine engine) {
+        return new StateRoot(engine.sequence(), State.LAYOUT_VERSION,
+            Checkpoint.text(engine.stateRoot()),
+            Checkpoint.text(Snapshot.digestOf(Snapshot.marksOf(engine))));
+    }
+
     /** Signs a log as it stands. */
     void sign(Path log, MerkleTree facts, StateRoot state) throws IOException {
         final MerkleTree tree = new MerkleTree();

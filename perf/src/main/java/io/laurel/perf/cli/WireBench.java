@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 
 /** A sender over loopback TCP: as fast as it goes, then latencies at fractions of that. */
 @Command(name = "wire", description = "A node and a sender, each a process of its own, over"
-    + " loopback TCP: first as many rounds as the node takes, then at 10, 25, 50 and 75% of that"
+    + " loopback TCP: first as many rounds as the node takes, then at 10, 25, 50 and 75%% of that"
     + " the latency from the time at which an event should have left to its acknowledgement, and"
     + " until it is visible on a board: for that a player's place is read over HTTP every two"
     + " milliseconds. The latencies count from the intended time, whether the event could leave"

@@ -271,7 +271,7 @@ public final class Engine implements AutoCloseable {
      * @throws OutOfMemoryError where there is no memory for it; nothing has changed then
      */
     public long beginImage() {
-        state.pages().beginCut(state.allocator().usedBytes());
+        state.beginCut();
         cut = state.facts();
         return cut.usedBytes();
     }

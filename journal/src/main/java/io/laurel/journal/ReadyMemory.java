@@ -26,6 +26,15 @@ public final class ReadyMemory implements MemoryAdvice {
             // a kernel without them says no, and then the pages stay small
             PosixAPI.posix().madvise(address, bytes, MAdviseFlag.MADV_HUGEPAGE);
         }
+        return mapAhead(address, bytes, usedBytes);
+    }
+
+    @Override
+    public Runnable prepareCopy(long address, long bytes) {
+        return mapAhead(address, bytes, () -> bytes);
+    }
+
+    private static Runnable mapAhead(long address, long bytes, LongSupplier usedBytes) {
         final Ahead ahead = new Ahead(address, bytes, usedBytes);
         ahead.start();
         return ahead::end;

@@ -18,13 +18,13 @@ final class PageCut {
      * Begins a cut; nothing is copied yet.
      *
      * @param region address of the region
-     * @param usedBytes length of the prefix
+     * @param image takes its prefix
      */
-    PageCut(long region, long usedBytes) {
+    PageCut(long region, PageImage image) {
         this.region = region;
-        pageCount = (usedBytes + Pages.PAGE_BYTES - 1) / Pages.PAGE_BYTES;
+        this.image = image;
+        pageCount = (image.usedBytes() + Pages.PAGE_BYTES - 1) / Pages.PAGE_BYTES;
         early = new long[(int) (pageCount / Long.SIZE + 1)];
-        image = new PageImage(usedBytes);
     }
 
     /** Copies what is about to be written and is not yet copied. */

@@ -9,14 +9,32 @@ import org.agrona.UnsafeApi;
  * may read it, once it was handed over safely. Memory beside the state until it is closed.
  */
 public final class PageImage implements AutoCloseable {
+    private final long mapped;
     private final long address;
     private final long usedBytes;
+    private Runnable beforeClose = () -> { };
     private boolean closed;
 
-    PageImage(long usedBytes) {
+    /**
+     * Takes the memory of an image; it is mapped as it is filled, or as somebody prepares it.
+     *
+     * @throws OutOfMemoryError where there is none
+     */
+    public PageImage(long usedBytes) {
         this.usedBytes = usedBytes;
+        mapped = UnsafeApi.allocateMemory(bytes() + Pages.HUGE_PAGE_BYTES);
+        address = mapped + Pages.HUGE_PAGE_BYTES - 1 & -Pages.HUGE_PAGE_BYTES;
+    }
+
+    /** Returns the memory of the image: whole pages. */
+    public long bytes() {
         final long pages = (usedBytes + Pages.PAGE_BYTES - 1) / Pages.PAGE_BYTES;
-        address = UnsafeApi.allocateMemory(Math.max(1, pages) * Pages.PAGE_BYTES);
+        return Math.max(1, pages) * Pages.PAGE_BYTES;
+    }
+
+    /** Names what must end before the memory is given back. */
+    public void beforeClose(Runnable end) {
+        beforeClose = end;
     }
 
     /** Takes a page over from the region; while the cut is being made. */
@@ -25,8 +43,8 @@ public final class PageImage implements AutoCloseable {
         UnsafeApi.copyMemory(region + at, address + at, Pages.PAGE_BYTES);
     }
 
-    /** Returns where the first byte lies. */
-    long address() {
+    /** Returns where the first byte lies, for advice to the system and what is in this package. */
+    public long address() {
         return address;
     }
 
@@ -51,7 +69,8 @@ public final class PageImage implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            UnsafeApi.freeMemory(address);
+            beforeClose.run();
+            UnsafeApi.freeMemory(mapped);
         }
     }
 }

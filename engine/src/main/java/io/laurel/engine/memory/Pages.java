@@ -25,7 +25,7 @@ public final class Pages implements AutoCloseable {
     private static final long ALWAYS_FRESH_BYTES = 40L << 20;
     private static final long PROBE_BYTES = 1L << 20;
     /** What the system maps as one where it is asked to: the region begins at a multiple. */
-    private static final int HUGE_PAGE_BYTES = 2 << 20;
+    static final int HUGE_PAGE_BYTES = 2 << 20;
 
     private final long mapped;
     private final long base;
@@ -271,20 +271,20 @@ public final class Pages implements AutoCloseable {
     }
 
     /**
-     * Begins an image of the used prefix as it is now. It takes its memory now and touches it as
-     * it is filled.
+     * Begins an image of the used prefix as it is now.
      *
+     * @param image has room for the prefix, and is this region's until {@link #endCut}
      * @throws IllegalStateException where another image is being made
-     * @throws OutOfMemoryError where there is no memory for it; nothing has changed then
      */
-    public void beginCut(long usedBytes) {
+    public void beginCut(PageImage image) {
         if (cut != null) {
             throw new IllegalStateException("an image is being made");
         }
-        if (usedBytes < 0 || usedBytes > capacity) {
-            throw new IllegalArgumentException("used bytes out of the region: " + usedBytes);
+        if (image.usedBytes() > capacity) {
+            throw new IllegalArgumentException("used bytes out of the region: "
+                + image.usedBytes());
         }
-        cut = new PageCut(base, usedBytes);
+        cut = new PageCut(base, image);
     }
 
     /** Returns whether an image is being made. */

@@ -21,4 +21,16 @@ public interface MemoryAdvice {
      * @return to be run before the range is given back
      */
     Runnable prepare(long address, long bytes, LongSupplier usedBytes);
+
+    /**
+     * Says that a copy of a state goes into a range: from now on, once, from its begin on but for
+     * pages in between that come before their turn. So large pages would only make these wait.
+     *
+     * @param address of its first byte, a multiple of 4 KiB
+     * @param bytes of it
+     * @return to be run before the range is given back
+     */
+    default Runnable prepareCopy(long address, long bytes) {
+        return () -> { };
+    }
 }

@@ -28,6 +28,7 @@ public final class State implements AutoCloseable {
     private static final long RESERVE_BYTES = 2L << 20;
 
     private final Pages pages;
+    private final MemoryAdvice advice;
     private final Runnable release;
     private final Allocator allocator;
     private final long rootAt;
@@ -41,6 +42,7 @@ public final class State implements AutoCloseable {
      */
     public State(long memoryBytes, MemoryAdvice advice) {
         pages = new Pages(memoryBytes);
+        this.advice = advice;
         release = prepare(pages, advice);
         allocator = Allocator.create(pages);
         rootAt = allocator.rootAt();
@@ -52,8 +54,9 @@ public final class State implements AutoCloseable {
             () -> Allocator.usedBytesFromAnyThread(pages));
     }
 
-    private State(Pages pages, Runnable release) {
+    private State(Pages pages, MemoryAdvice advice, Runnable release) {
         this.pages = pages;
+        this.advice = advice;
         this.release = release;
         allocator = Allocator.open(pages);
         rootAt = allocator.rootAt();
@@ -74,7 +77,7 @@ public final class State implements AutoCloseable {
         final Runnable release = prepare(pages, advice);
         try {
             source.read(pages::putBytes);
-            final State state = new State(pages, release);
+            final State state = new State(pages, advice, release);
             if (facts.layoutVersion() != LAYOUT_VERSION
                 || !state.facts(facts.regionBytes()).equals(facts)) {
                 throw new IOException("the bytes are of " + state.facts(facts.regionBytes())
@@ -90,7 +93,7 @@ public final class State implements AutoCloseable {
 
     /** Shows an image as a state, for reading only and as long as the image is open. */
     public static State over(PageImage image) {
-        return new State(Pages.over(image), () -> { });
+        return new State(Pages.over(image), MemoryAdvice.NONE, () -> { });
     }
 
     /** Returns what goes with a snapshot of this state. */
@@ -102,6 +105,23 @@ public final class State implements AutoCloseable {
         return new SnapshotFacts((int) get(Slot.LAYOUT), (int) get(Slot.BEHAVIOUR_VERSION),
             get(Slot.CLOCK_MODE) == CLOCK_EVENT, get(Slot.HASH_SEED), sequence(), timeNs(),
             allocator.usedBytes(), regionBytes);
+    }
+
+    /**
+     * Begins an image of everything as it is now.
+     *
+     * @throws IllegalStateException where another image is being made
+     * @throws OutOfMemoryError where there is no memory for it; nothing has changed then
+     */
+    public void beginCut() {
+        final PageImage image = new PageImage(allocator.usedBytes());
+        try {
+            image.beforeClose(advice.prepareCopy(image.address(), image.bytes()));
+            pages.beginCut(image);
+        } catch (RuntimeException | Error e) {
+            image.close();
+            throw e;
+        }
     }
 
     /** Names the seed of every hash in this state; once, at Genesis. */

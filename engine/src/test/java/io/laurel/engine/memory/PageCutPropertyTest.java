@@ -25,7 +25,7 @@ class PageCutPropertyTest {
                 for (int round = 0; round < 3; round++) {
                     final int used = random.nextInt(CAPACITY + 1);
                     final byte[] plain = bytes(pages, used);
-                    pages.beginCut(used);
+                    pages.beginCut(new PageImage(used));
                     assertTrue(pages.cutting());
                     do {
                         for (int i = random.nextInt(12); i > 0; i--) {
@@ -52,7 +52,7 @@ class PageCutPropertyTest {
             workload.run(random, 20_000, 3_000);
             for (int round = 0; round < 3; round++) {
                 final byte[] root = workload.root();
-                pages.beginCut(workload.usedBytes());
+                pages.beginCut(new PageImage(workload.usedBytes()));
                 do {
                     workload.run(random, 50, 3_000);
                 } while (!pages.copySlice(16));
@@ -66,9 +66,11 @@ class PageCutPropertyTest {
     @Test
     void shouldCopyNoMorePagesThanAsked() {
         try (Pages pages = new Pages(CAPACITY)) {
-            pages.beginCut(10 * Pages.PAGE_BYTES - 5);
+            pages.beginCut(new PageImage(10 * Pages.PAGE_BYTES - 5));
             assertThrows(IllegalStateException.class, pages::endCut);
-            assertThrows(IllegalStateException.class, () -> pages.beginCut(1));
+            try (PageImage other = new PageImage(1)) {
+                assertThrows(IllegalStateException.class, () -> pages.beginCut(other));
+            }
             assertFalse(pages.copySlice(4));
             // already copied, out of the prefix, and one before its turn
             pages.putLong(0, 1);
@@ -78,7 +80,7 @@ class PageCutPropertyTest {
             assertTrue(pages.copySlice(1));
             pages.endCut().close();
             assertThrows(IllegalStateException.class, pages::endCut);
-            pages.beginCut(0);
+            pages.beginCut(new PageImage(0));
             assertTrue(pages.copySlice(1));
             try (PageImage image = pages.endCut()) {
                 assertEquals(0, image.usedBytes());
@@ -89,7 +91,7 @@ class PageCutPropertyTest {
     @Test
     void shouldReadNothingOutsideOfAnImage() {
         try (Pages pages = new Pages(CAPACITY)) {
-            pages.beginCut(5_000);
+            pages.beginCut(new PageImage(5_000));
             pages.copySlice(2);
             final PageImage image = pages.endCut();
             final byte[] target = new byte[100];
@@ -106,7 +108,7 @@ class PageCutPropertyTest {
     @Test
     void shouldGiveTheMemoryOfAnUnfinishedCutBackWithTheRegion() {
         final Pages pages = new Pages(CAPACITY);
-        pages.beginCut(CAPACITY);
+        pages.beginCut(new PageImage(CAPACITY));
         pages.close();
         assertFalse(pages.cutting());
     }

@@ -2,15 +2,14 @@ package io.laurel.engine.derive;
 
 import io.laurel.engine.Engine;
 import io.laurel.engine.port.CommandTarget;
-import io.laurel.engine.port.EngineQuery;
 import io.laurel.engine.port.JournalReader;
 import io.laurel.engine.port.LogRecord;
+import io.laurel.engine.port.WrappedTarget;
 import io.laurel.engine.recovery.Progress;
 import io.laurel.engine.recovery.Recovery;
 import io.laurel.engine.recovery.SkippedSequences;
 import java.io.IOException;
 import java.nio.ByteOrder;
-import org.agrona.DirectBuffer;
 
 /** Lets an engine apply the log up to a sequence, for the sake of its trail alone. */
 final class LogReplay {
@@ -52,57 +51,14 @@ final class LogReplay {
     }
 
     /** The engine, but for the root of its state, which is long to hash and of no use here. */
-    private record Rootless(CommandTarget target) implements CommandTarget {
-        @Override
-        public void apply(long sequence, long timeNs, int templateId, int version,
-            int blockLength, DirectBuffer buffer, int offset, int length) {
-            target.apply(sequence, timeNs, templateId, version, blockLength, buffer, offset,
-                length);
-        }
-
-        @Override
-        public int resultCode() {
-            return target.resultCode();
-        }
-
-        @Override
-        public long resultValue() {
-            return target.resultValue();
-        }
-
-        @Override
-        public long sequence() {
-            return target.sequence();
-        }
-
-        @Override
-        public long timeNs() {
-            return target.timeNs();
-        }
-
-        @Override
-        public boolean eventClock() {
-            return target.eventClock();
-        }
-
-        @Override
-        public long nextDeadlineNs() {
-            return target.nextDeadlineNs();
-        }
-
-        @Override
-        public boolean hasRoom() {
-            return target.hasRoom();
+    private static final class Rootless extends WrappedTarget {
+        Rootless(CommandTarget target) {
+            super(target);
         }
 
         @Override
         public byte[] stateRoot() {
             return new byte[0];
-        }
-
-        @Override
-        public void run(EngineQuery query) {
-            target.run(query);
         }
     }
 }

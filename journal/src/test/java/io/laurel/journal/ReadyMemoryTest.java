@@ -24,14 +24,14 @@ class ReadyMemoryTest {
         final long bytes = ReadyMemory.AHEAD_BYTES + (8 << 20);
         final long mapped = UnsafeApi.allocateMemory(bytes + PAGE_BYTES);
         final long address = mapped + PAGE_BYTES - 1 & -PAGE_BYTES;
+        UnsafeApi.setMemory(address, bytes, (byte) 7);
+        final AtomicLong used = new AtomicLong();
+        final AtomicLong asked = new AtomicLong();
+        final Runnable release = new ReadyMemory().prepare(address, bytes, () -> {
+            asked.incrementAndGet();
+            return used.get();
+        });
         try {
-            UnsafeApi.setMemory(address, bytes, (byte) 7);
-            final AtomicLong used = new AtomicLong();
-            final AtomicLong asked = new AtomicLong();
-            final Runnable release = new ReadyMemory().prepare(address, bytes, () -> {
-                asked.incrementAndGet();
-                return used.get();
-            });
             // more than it takes to walk the first stretch: it goes on looking
             awaitAsked(asked, ReadyMemory.AHEAD_BYTES / PAGE_BYTES + 2);
             used.set(bytes / 2);
@@ -43,6 +43,8 @@ class ReadyMemoryTest {
             }
             assertEquals(after, asked.get());
         } finally {
+            // the second time it only finds that all has ended
+            release.run();
             UnsafeApi.freeMemory(mapped);
         }
     }

@@ -32,7 +32,6 @@ final class BoardReader {
     private final Players players;
     private final Names names;
     private final Cursor cursor = new Cursor();
-    private final long[] key = new long[BoardKey.LENGTH];
 
     BoardReader(State state, Contests contests, Boards boards, Entries entries,
         Catalogue catalogue, Players players, Names names) {
@@ -86,8 +85,7 @@ final class BoardReader {
         if (entry == 0 || !entries.is(entry, Entries.RANKED)) {
             return 0;
         }
-        boards.pack(catalogue.compiled(contest), fields(entry), Allocator.ref(entry), key);
-        return boards.trees().rank(boards.tree(board), key) + 1;
+        return boards.trees().rank(Allocator.ref(entry)) + 1;
     }
 
     private BoardPage page(BoardRequest request, int contest, CompiledContest rules, long size,
@@ -153,9 +151,8 @@ final class BoardReader {
             return null;
         }
         final long fields = fields(entry);
-        boards.pack(rules, fields, Allocator.ref(entry), key);
         final long tree = boards.tree(board);
-        final long rank = boards.trees().rank(tree, key);
+        final long rank = boards.trees().rank(Allocator.ref(entry));
         long scoreAbove = entries.score(fields);
         if (rank > 0) {
             boards.trees().select(tree, rank - 1, cursor);

@@ -98,10 +98,10 @@ final class BoardTouch {
         sum += touches.run();
         for (int i = 0; i < count; i++) {
             if (pairs[i].entry != 0) {
-                touches.add(entries.kept(pairs[i].entry));
+                addBehindEntry(pairs[i]);
             }
         }
-        sum += touches.run();
+        sum += touches.run() + descents.bringLeaves();
         for (int i = 0; i < count; i++) {
             if (pairs[i].entry != 0) {
                 entryScore.addKept(pairs[i].contest, pairs[i].entry, touches);
@@ -109,8 +109,8 @@ final class BoardTouch {
         }
         sum += touches.run();
         for (int i = 0; i < count; i++) {
-            if (pairs[i].entry != 0 && pairs[i].contest.entityIsPlayer) {
-                addDescents(pairs[i]);
+            if (pairs[i].way != Descents.NONE) {
+                expectKey(pairs[i]);
             }
         }
         return sum + descents.run();
@@ -141,18 +141,22 @@ final class BoardTouch {
         return true;
     }
 
-    private void addDescents(Foreseen pair) {
+    private void addBehindEntry(Foreseen pair) {
+        touches.add(entries.kept(pair.entry));
+        if (pair.contest.entityIsPlayer && entries.is(pair.entry, Entries.RANKED)) {
+            pair.way = descents.add(boards.tree(pair.board), Allocator.ref(pair.entry));
+        }
+    }
+
+    private void expectKey(Foreseen pair) {
         final CompiledContest contest = pair.contest;
         final long entry = pair.entry;
-        final int ref = Allocator.ref(entry);
-        final long tree = boards.tree(entries.board(entry));
-        boards.pack(contest, entry, ref, pair.oldKey);
         entryScore.expect(contest, entry, scoring.foresee(pair), pair.round.ts());
         boards.pack(contest, entry, entryScore.expectedScore(),
             Math.max(entries.multiplierE4(entry), pair.round.multiplierE4()),
-            entries.rounds(entry) + 1, entryScore.expectedFinishTs(), ref, pair.newKey);
-        pair.oldWay = descents.add(tree, pair.oldKey, pair.newKey);
-        pair.newWay = Descents.second(pair.oldWay);
-        pair.keysKnown = true;
+            entries.rounds(entry) + 1, entryScore.expectedFinishTs(), Allocator.ref(entry),
+            pair.newKey);
+        descents.expect(pair.way, pair.newKey);
+        pair.keyKnown = true;
     }
 }

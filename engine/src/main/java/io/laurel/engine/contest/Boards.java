@@ -53,17 +53,10 @@ final class Boards {
     private final IdDictionary ids;
     private final CountedTree trees;
     private final UnsafeBuffer boardKey = new UnsafeBuffer(new byte[KEY_HEAD_BYTES + 64]);
-    private final long[] oldKey = new long[BoardKey.LENGTH];
     private final long[] newKey = new long[BoardKey.LENGTH];
     private final long[] theirKey = new long[BoardKey.LENGTH];
     private CompiledContest comparing;
-    private boolean wasRanked;
     private Descents ways;
-    private Foreseen foreseen = Foreseen.NOTHING;
-    /** What orders the entry that changes, as it stands in its tree. */
-    private long[] standing = oldKey;
-    /** The entry whose place in its tree is that of {@link #standing}; its fields may be ahead. */
-    private int moving;
 
     Boards(State state, Contests contests, Entries entries) {
         this.state = state;
@@ -72,20 +65,17 @@ final class Boards {
         this.entries = entries;
         ids = Dictionaries.open(state, Slot.BOARDS, Store.CONTESTS, BODY_BYTES,
             Dictionaries.BOARD);
-        trees = new CountedTree(state.allocator(), Store.TREES.id(), this::compareEntries);
+        trees = new CountedTree(state.allocator(), Store.TREES.id(), this::compareEntries,
+            entries);
     }
 
     /** Decides where the words in the tree do not: by whole fields, then by the bytes of ids. */
     private int compareEntries(long[] key, int ref) {
         final int ours = (int) key[1];
-        long[] theirs = standing;
-        if (ref != moving) {
-            final long entry = Allocator.at(ref);
-            final long shadow = entries.shadow(entry);
-            pack(comparing, shadow == 0 ? entry : shadow, ref, theirKey);
-            theirs = theirKey;
-        }
-        final int order = comparing.key.compare(key, theirs);
+        final long entry = Allocator.at(ref);
+        final long shadow = entries.shadow(entry);
+        pack(comparing, shadow == 0 ? entry : shadow, ref, theirKey);
+        final int order = comparing.key.compare(key, theirKey);
         return order != 0 || ours == ref ? order : IdDictionary.compareIds(pages,
             entries.entity(Allocator.at(ours)), entries.entity(Allocator.at(ref)));
     }
@@ -197,69 +187,61 @@ final class Boards {
     }
 
     /** Returns the one set of ways that what is foreseen may speak of. */
-    Descents descents(int pairs) {
-        ways = trees.descents(pairs);
+    Descents descents(int keys) {
+        ways = trees.descents(keys);
         return ways;
     }
 
     /** Must be called before an entry's fields change. */
     void beforeChange(CompiledContest contest, long entry) {
-        beforeChange(contest, entry, Foreseen.NOTHING);
-    }
-
-    /** As the other one, with what may be known of this change. */
-    void beforeChange(CompiledContest contest, long entry, Foreseen known) {
-        foreseen = known.hasKeysOf(entry) ? known : Foreseen.NOTHING;
-        wasRanked = entries.is(entry, Entries.RANKED);
-        if (contests.isFrozen(contest.ref)) {
-            if (entries.shadow(entry) == 0) {
-                final long shadow = entries.addShadow(entry, contests.changed(contest.ref));
-                contests.setChanged(contest.ref, Allocator.ref(shadow));
-            }
-        } else if (wasRanked) {
-            standing = key(contest, entry, foreseen.oldKey, oldKey);
+        if (contests.isFrozen(contest.ref) && entries.shadow(entry) == 0) {
+            final long shadow = entries.addShadow(entry, contests.changed(contest.ref));
+            contests.setChanged(contest.ref, Allocator.ref(shadow));
         }
-    }
-
-    /** Returns the key of an entry: one that is known, if it is that, or else packed anew. */
-    private long[] key(CompiledContest contest, long entry, long[] known, long[] key) {
-        comparing = contest;
-        if (foreseen != Foreseen.NOTHING && contest.key.isOf(known, entries.score(entry),
-            entries.multiplierE4(entry), entries.rounds(entry), entries.finishTs(entry))) {
-            return known;
-        }
-        pack(contest, entry, Allocator.ref(entry), key);
-        return key;
     }
 
     /** Must be called after an entry's fields changed; puts it where it belongs now. */
     void afterChange(CompiledContest contest, long entry, boolean visible) {
+        afterChange(contest, entry, visible, Foreseen.NOTHING);
+    }
+
+    /** As the other one, with what may be known of this change. */
+    void afterChange(CompiledContest contest, long entry, boolean visible, Foreseen known) {
         if (!contests.isFrozen(contest.ref)) {
-            place(contest, entry, visible);
+            place(contest, entry, visible, known.hasKeyOf(entry) ? known : Foreseen.NOTHING);
         }
     }
 
-    private void place(CompiledContest contest, long entry, boolean visible) {
+    private void place(CompiledContest contest, long entry, boolean visible, Foreseen known) {
         final long tree = tree(entries.board(entry));
         if (tree == 0) {
             return;
         }
+        final boolean wasRanked = entries.is(entry, Entries.RANKED);
         if (visible) {
-            final long[] next = key(contest, entry, foreseen.newKey, newKey);
+            final long[] key = key(contest, entry, known);
             if (wasRanked) {
-                moving = Allocator.ref(entry);
-                trees.update(tree, standing, next, ways, foreseen.oldWay, foreseen.newWay);
-                moving = 0;
+                trees.move(tree, key, ways.position(known.way), ways, known.way);
             } else {
-                trees.insert(tree, next);
+                trees.insert(tree, key);
                 entries.set(entry, Entries.RANKED, true);
             }
         } else if (wasRanked) {
-            moving = Allocator.ref(entry);
-            trees.delete(tree, standing);
-            moving = 0;
+            comparing = contest;
+            trees.delete(tree, Allocator.ref(entry));
             entries.set(entry, Entries.RANKED, false);
         }
+    }
+
+    /** Returns the key of an entry: the one foreseen, if it is that, or else packed anew. */
+    private long[] key(CompiledContest contest, long entry, Foreseen known) {
+        comparing = contest;
+        if (known != Foreseen.NOTHING && contest.key.isOf(known.newKey, entries.score(entry),
+            entries.multiplierE4(entry), entries.rounds(entry), entries.finishTs(entry))) {
+            return known.newKey;
+        }
+        pack(contest, entry, Allocator.ref(entry), newKey);
+        return newKey;
     }
 
     /**
@@ -274,14 +256,8 @@ final class Boards {
         for (; next != 0 && moved < limit; moved++) {
             final long shadow = Allocator.at(next);
             final long entry = entries.entryOfShadow(shadow);
-            wasRanked = entries.is(entry, Entries.RANKED);
-            if (wasRanked) {
-                pack(contest, shadow, Allocator.ref(entry), oldKey);
-            }
-            standing = oldKey;
-            foreseen = Foreseen.NOTHING;
             next = entries.dropShadow(shadow);
-            place(contest, entry, visibility.isVisible(contest, entry));
+            place(contest, entry, visibility.isVisible(contest, entry), Foreseen.NOTHING);
         }
         contests.setChanged(contest.ref, next);
         return moved;

@@ -4,6 +4,7 @@ import io.laurel.engine.memory.Allocator;
 import io.laurel.engine.memory.HashIndex;
 import io.laurel.engine.memory.IdDictionary;
 import io.laurel.engine.memory.Pages;
+import io.laurel.engine.memory.Placement;
 import io.laurel.engine.state.Dictionaries;
 import io.laurel.engine.state.Slot;
 import io.laurel.engine.state.State;
@@ -17,13 +18,14 @@ import io.laurel.engine.state.Store;
  * <pre>
  * entry (64 B): 0 board u32 · 4 entity u32 · 8 score i64 · 16 highest multiplier i64
  *               24 finish ts i64 · 32 rounds u32 · 36 rule version u32 · 40 delta i64
- *               48 kept rounds u32 · 52 flags u8 · 53 is a sum u8 · 56 look-back u32
- *               60 shadow u32
+ *               48 kept rounds u32 · 52 flags u8 · 53 more flags u8 · 56 look-back u32
+ *               60 the leaf of the tree, or where there is one the shadow, or where this sums up
+ *                  for a mark the next sum u32
  * shadow (80 B): the entry as the public saw it when the contest was frozen
- *               64 next shadow u32 · 68 entry u32
+ *               60 leaf u32 · 64 next shadow u32 · 68 entry u32
  * </pre>
  */
-final class Entries {
+final class Entries implements Placement {
     static final int ENTRY_BYTES = 64;
 
     /** Kept out of sight: by an operator or by a signal. */
@@ -58,9 +60,11 @@ final class Entries {
     private static final int DELTA = 40;
     private static final int KEPT = 48;
     private static final int FLAGS = 52;
-    private static final int SUM = 53;
+    private static final int MORE_FLAGS = 53;
+    private static final byte HAS_SHADOW = 1;
+    private static final byte IS_SUM = 2;
     private static final int LOOK_BACK = 56;
-    private static final int SHADOW = 60;
+    private static final int LINK = 60;
     private static final int SHADOW_NEXT = 64;
     private static final int SHADOW_ENTRY = 68;
 
@@ -260,23 +264,23 @@ final class Entries {
     /** Makes an entry that sums up for a mark; in the place of a board it has another entry. */
     long createSum(int of, int entity) {
         final long at = create(of, entity);
-        pages.putByte(at + SUM, (byte) 1);
+        pages.putByte(at + MORE_FLAGS, IS_SUM);
         return at;
     }
 
     /** Returns whether an entry stands on no board, but sums up for a mark. */
     boolean isSum(long entry) {
-        return pages.getByte(entry + SUM) != 0;
+        return pages.getByte(entry + MORE_FLAGS) == IS_SUM;
     }
 
     /** Returns the next of the entries that sum up for one mark, 0 = none. */
     int nextSum(long entry) {
-        return pages.getInt(entry + SHADOW);
+        return pages.getInt(entry + LINK);
     }
 
     /** Chains an entry that sums up for a mark; the public never sees it, so it has no shadow. */
     void setNextSum(long entry, int next) {
-        pages.putInt(entry + SHADOW, next);
+        pages.putInt(entry + LINK, next);
     }
 
     /** Returns what of an entry lasts when its epoch ends. */
@@ -300,7 +304,27 @@ final class Entries {
 
     /** Returns the entry as the public sees it while the contest is frozen, 0 = as it is. */
     long shadow(long entry) {
-        return Allocator.at(pages.getInt(entry + SHADOW));
+        return hasShadow(entry) ? Allocator.at(pages.getInt(entry + LINK)) : 0;
+    }
+
+    private boolean hasShadow(long entry) {
+        return pages.getByte(entry + MORE_FLAGS) == HAS_SHADOW;
+    }
+
+    /** An entry whose place is taken by its shadow leaves the leaf with that. */
+    private long leafAt(int ref) {
+        final long entry = Allocator.at(ref);
+        return (hasShadow(entry) ? Allocator.at(pages.getInt(entry + LINK)) : entry) + LINK;
+    }
+
+    @Override
+    public int get(int ref) {
+        return pages.getInt(leafAt(ref));
+    }
+
+    @Override
+    public void put(int ref, int leaf) {
+        pages.putInt(leafAt(ref), leaf);
     }
 
     /** Keeps an entry as it is for the public; returns the shadow, chained before another. */
@@ -309,7 +333,8 @@ final class Entries {
         pages.copy(entry, at, ENTRY_BYTES);
         pages.putInt(at + SHADOW_NEXT, next);
         pages.putInt(at + SHADOW_ENTRY, Allocator.ref(entry));
-        pages.putInt(entry + SHADOW, Allocator.ref(at));
+        pages.putInt(entry + LINK, Allocator.ref(at));
+        pages.putByte(entry + MORE_FLAGS, HAS_SHADOW);
         return at;
     }
 
@@ -320,7 +345,9 @@ final class Entries {
     /** Takes a shadow away and returns the next one, 0 = none. */
     int dropShadow(long shadow) {
         final int next = pages.getInt(shadow + SHADOW_NEXT);
-        pages.putInt(entryOfShadow(shadow) + SHADOW, 0);
+        final long entry = entryOfShadow(shadow);
+        pages.putByte(entry + MORE_FLAGS, (byte) 0);
+        pages.putInt(entry + LINK, pages.getInt(shadow + LINK));
         allocator.free(Store.ENTRIES.id(), shadow, SHADOW_BYTES);
         return next;
     }

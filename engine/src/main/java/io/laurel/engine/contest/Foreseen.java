@@ -21,11 +21,10 @@ final class Foreseen {
     int roundsBefore = -1;
     /** What the round is worth, if all the round's amounts are as they were. */
     long units;
-    boolean keysKnown;
-    final long[] oldKey = new long[BoardKey.LENGTH];
+    boolean keyKnown;
     final long[] newKey = new long[BoardKey.LENGTH];
-    int oldWay = Descents.NONE;
-    int newWay = Descents.NONE;
+    /** The way to the new key. */
+    int way = Descents.NONE;
 
     void begin(CompiledContest of, ClosedRound scored, int participants) {
         contest = of;
@@ -33,13 +32,12 @@ final class Foreseen {
         board = participants;
         entry = 0;
         roundsBefore = -1;
-        keysKnown = false;
-        oldWay = Descents.NONE;
-        newWay = Descents.NONE;
+        keyKnown = false;
+        way = Descents.NONE;
     }
 
-    /** Returns whether the keys were packed for an entry. */
-    boolean hasKeysOf(long of) {
-        return keysKnown && entry == of;
+    /** Returns whether the new key was packed for an entry. */
+    boolean hasKeyOf(long of) {
+        return keyKnown && entry == of;
     }
 }

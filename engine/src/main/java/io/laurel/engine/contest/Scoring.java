@@ -300,9 +300,9 @@ final class Scoring {
 
     private void add(CompiledContest contest, long entry, ClosedRound round, long units,
         boolean visible, Foreseen foreseen) {
-        boards.beforeChange(contest, entry, foreseen);
+        boards.beforeChange(contest, entry);
         entryScore.add(contest, entry, round, units, contests.version(contest.ref));
-        boards.afterChange(contest, entry, visible);
+        boards.afterChange(contest, entry, visible, foreseen);
     }
 
     private void afterScored(CompiledContest contest, ClosedRound round, long participant) {

@@ -15,12 +15,22 @@ public final class CountedTree {
     private final TreeNodes nodes;
     private final TreePath path;
     private final TreeBalance balance;
+    private final Placement placement;
 
-    /** Serves trees whose last tie is decided by an order of references. */
+    /**
+     * Serves trees whose last tie is decided by an order of references. Their entries are moved
+     * and deleted by their keys.
+     */
     public CountedTree(Allocator allocator, int store, RefOrder order) {
-        nodes = new TreeNodes(allocator, store);
+        this(allocator, store, order, null);
+    }
+
+    /** Serves trees whose entries know where they lie, and are moved and deleted by that. */
+    public CountedTree(Allocator allocator, int store, RefOrder order, Placement placement) {
+        nodes = new TreeNodes(allocator, store, placement);
         path = new TreePath(nodes, order);
         balance = new TreeBalance(nodes);
+        this.placement = placement;
     }
 
     /**
@@ -51,12 +61,16 @@ public final class CountedTree {
         }
         long leaf = path.leaf();
         int position = path.position();
-        int count = nodes.count(leaf);
-        nodes.move(leaf, position, leaf, position + 1, count - position);
-        nodes.putKey(leaf, position, key);
-        nodes.setCount(leaf, count + 1);
+        putInto(leaf, position, key);
         path.addBelow(1);
         nodes.addSize(tree, 1);
+    }
+
+    private void putInto(long leaf, int position, long[] key) {
+        int count = nodes.count(leaf);
+        nodes.move(leaf, position, leaf, position + 1, count - position);
+        nodes.putNew(leaf, position, key);
+        nodes.setCount(leaf, count + 1);
     }
 
     /** Removes a key; returns whether the tree had it. */
@@ -72,102 +86,133 @@ public final class CountedTree {
         return false;
     }
 
+    /** Removes an entry that is in a tree and knows where. */
+    public void delete(long tree, int ref) {
+        long leaf = Allocator.at(placement.get(ref));
+        path.climb(tree, leaf, nodes.find(leaf, ref));
+        deleteAtPath(tree);
+        placement.put(ref, 0);
+    }
+
     private void deleteAtPath(long tree) {
-        long leaf = path.leaf();
-        int position = path.position();
-        int count = nodes.count(leaf) - 1;
-        nodes.move(leaf, position + 1, leaf, position, count - position);
-        nodes.setCount(leaf, count);
+        takeFrom(path.leaf(), path.position());
         path.addBelow(-1);
         nodes.addSize(tree, -1);
-        if (position == 0 && count > 0) {
+        if (path.position() == 0 && nodes.count(path.leaf()) > 0) {
             path.spreadLeast();
         }
         balance.settle(tree, path);
     }
 
-    /**
-     * As the other one.
-     *
-     * @param ways of descents of these trees
-     * @param oldWay that may lead to the old key, or {@link Descents#NONE}
-     * @param newWay that may lead to the new key, or {@link Descents#NONE}
-     */
-    public void update(long tree, long[] oldKey, long[] newKey, Descents ways, int oldWay,
-        int newWay) {
-        path.guess(ways, oldWay);
-        if (!updateInLeaf(tree, oldKey, newKey)) {
-            deleteAtPath(tree);
-            path.guess(ways, newWay);
-            insert(tree, newKey);
-        }
+    private void takeFrom(long leaf, int position) {
+        int count = nodes.count(leaf) - 1;
+        nodes.move(leaf, position + 1, leaf, position, count - position);
+        nodes.setCount(leaf, count);
     }
 
     /**
-     * Puts a new key in the place of an old one. Where it stays between the neighbours of the
-     * leaf, only that leaf changes.
+     * Puts a new key in the place of an old one.
      *
      * @throws IllegalStateException where the tree does not have the old key, or has the new one;
-     *     in the second case the old key may be gone
+     *     in the second case the old key is gone
      */
     public void update(long tree, long[] oldKey, long[] newKey) {
-        update(tree, oldKey, newKey, null, Descents.NONE, Descents.NONE);
-    }
-
-    /** Returns false where nothing was done since the key leaves its leaf; the path leads there. */
-    private boolean updateInLeaf(long tree, long[] oldKey, long[] newKey) {
-        if (nodes.size(tree) != 0) {
-            path.descend(tree, oldKey);
-        }
-        if (nodes.size(tree) == 0 || !path.found()) {
+        if (!delete(tree, oldKey)) {
             throw new IllegalStateException("the key is not in the tree");
         }
-        int from = path.position();
-        long leaf = path.leaf();
-        int direction = path.compare(newKey, leaf, from);
-        if (direction == 0) {
-            return true;
-        }
-        int to = direction < 0 ? positionBefore(leaf, newKey, from) : positionAfter(leaf, newKey,
-            from);
-        if (to < 0) {
-            return false;
-        }
-        if (path.found()) {
-            throw new IllegalStateException("the new key is in the tree already");
-        }
-        if (to < from) {
-            nodes.move(leaf, to, leaf, to + 1, from - to);
-        } else {
-            nodes.move(leaf, from + 1, leaf, from, to - from);
-        }
-        nodes.putKey(leaf, to, newKey);
-        if (to == 0 || from == 0) {
-            path.spreadLeast();
-        }
-        return true;
+        insert(tree, newKey);
+    }
+
+    /** As the other one, where nothing is known beforehand. */
+    public void move(long tree, long[] key) {
+        move(tree, key, -1, null, Descents.NONE);
     }
 
     /**
-     * Returns where a key goes that moves forward in its leaf, or -1 where it may leave the leaf:
-     * one before all others would fit as well, but to know it takes a look at the leaf before.
+     * Gives an entry that is in a tree, and knows where, another key: the low half of its word 1
+     * is the entry's reference. Where it stays between the neighbours of its leaf, only that leaf
+     * changes; what orders the entry itself is not asked for.
+     *
+     * @param guess where in its leaf the entry may be, -1 = no idea
+     * @param descents that may have gone down to the key
+     * @param way of the key among them, or {@link Descents#NONE}
      */
-    private int positionBefore(long leaf, long[] key, int from) {
-        int to = path.lowerBound(leaf, key, 0, from);
-        return to > 0 || nodes.previous(leaf) == 0 ? to : -1;
+    public void move(long tree, long[] key, int guess, Descents descents, int way) {
+        int ref = (int) key[1];
+        long leaf = Allocator.at(placement.get(ref));
+        int count = nodes.count(leaf);
+        int from = guess >= 0 && guess < count && nodes.ref(leaf, guess) == ref ? guess
+            : nodes.find(leaf, ref);
+        int to = placeInLeaf(leaf, count, from, key);
+        if (to >= 0) {
+            moveInLeaf(leaf, from, to, key);
+            return;
+        }
+        long target = way == Descents.NONE ? 0 : descents.leaf(way);
+        if (target == 0 || !moveAcross(leaf, count, from, target, key)) {
+            path.climb(tree, leaf, from);
+            deleteAtPath(tree);
+            insert(tree, key);
+        }
     }
 
-    /** As {@link #positionBefore}, for one that moves back. */
-    private int positionAfter(long leaf, long[] key, int from) {
-        int count = nodes.count(leaf);
-        int behind = path.lowerBound(leaf, key, from + 1, count);
-        if (behind == count) {
-            int boundDepth = path.boundDepth();
-            if (boundDepth >= 0 && path.compareBound(key, boundDepth) >= 0) {
-                return -1;
-            }
+    private void moveInLeaf(long leaf, int from, int to, long[] key) {
+        if (to < from) {
+            nodes.move(leaf, to, leaf, to + 1, from - to);
+        } else if (to > from) {
+            nodes.move(leaf, from + 1, leaf, from, to - from);
         }
-        return behind - 1;
+        nodes.putKey(leaf, to, key[0], key[1]);
+        if (to == 0 || from == 0) {
+            nodes.spreadLeast(leaf);
+        }
+    }
+
+    /**
+     * Returns where in its leaf an entry goes with another key, or -1 where it may leave the leaf.
+     */
+    private int placeInLeaf(long leaf, int count, int from, long[] key) {
+        if (from > 0 && path.compare(key, leaf, from - 1) < 0) {
+            int to = path.lowerBound(leaf, key, 0, from - 1);
+            return to > 0 || isBehind(key, nodes.previous(leaf)) ? to : -1;
+        }
+        if (from + 1 < count && path.compare(key, leaf, from + 1) > 0) {
+            int to = path.lowerBound(leaf, key, from + 2, count) - 1;
+            return to + 1 < count || isBefore(key, nodes.next(leaf)) ? to : -1;
+        }
+        return (from > 0 || isBehind(key, nodes.previous(leaf)))
+            && (from + 1 < count || isBefore(key, nodes.next(leaf))) ? from : -1;
+    }
+
+    /** Returns whether a key comes behind all of a leaf, which may be none. */
+    private boolean isBehind(long[] key, long leaf) {
+        return leaf == 0 || path.compare(key, leaf, nodes.count(leaf) - 1) > 0;
+    }
+
+    private boolean isBefore(long[] key, long leaf) {
+        return leaf == 0 || path.compare(key, leaf, 0) < 0;
+    }
+
+    /** Moves an entry to another leaf where that changes no node; returns whether it did. */
+    private boolean moveAcross(long leaf, int count, int from, long target, long[] key) {
+        int last = nodes.count(target) - 1;
+        if (target == leaf || last < 0 || last + 1 == nodes.capacity(target)
+            || count <= nodes.capacity(leaf) / TreeBalance.MIN_FILL_PART
+            || path.compare(key, target, 0) < 0 || path.compare(key, target, last) > 0) {
+            return false;
+        }
+        takeFrom(leaf, from);
+        if (from == 0) {
+            nodes.spreadLeast(leaf);
+        }
+        putInto(target, path.lowerBound(target, key, 1, last), key);
+        long left = leaf;
+        long right = target;
+        while (left != right) {
+            left = nodes.addBelow(left, -1);
+            right = nodes.addBelow(right, 1);
+        }
+        return true;
     }
 
     /** Returns the number of keys. */
@@ -184,6 +229,17 @@ public final class CountedTree {
         long rank = path.position();
         for (int d = 0; d < path.depth(); d++) {
             rank += nodes.belowFirst(path.node(d), path.index(d));
+        }
+        return rank;
+    }
+
+    /** Returns how many keys come before an entry that is in a tree and knows where. */
+    public long rank(int ref) {
+        long node = Allocator.at(placement.get(ref));
+        long rank = nodes.find(node, ref);
+        for (long parent = nodes.parent(node); parent != 0; parent = nodes.parent(node)) {
+            rank += nodes.belowBefore(parent, node);
+            node = parent;
         }
         return rank;
     }
@@ -242,9 +298,9 @@ public final class CountedTree {
         return true;
     }
 
-    /** Returns a way to bring so many pairs of keys of these trees near at once. */
-    public Descents descents(int pairs) {
-        return new Descents(nodes, pairs);
+    /** Returns a way to go down to so many keys of these trees at once. */
+    public Descents descents(int keys) {
+        return new Descents(nodes, placement, keys);
     }
 
     /** Returns the bytes that the nodes of a tree take. */
@@ -286,7 +342,7 @@ public final class CountedTree {
      * @throws IllegalStateException that names the first rule that is broken
      */
     public void check(long tree) {
-        new TreeCheck(nodes, path).checkAll(tree);
+        new TreeCheck(nodes, path, placement).checkAll(tree);
     }
 
     /**
@@ -296,6 +352,6 @@ public final class CountedTree {
      * @throws IllegalStateException that names the first rule that is broken
      */
     public void checkNeighbourhood(long tree, long[] key) {
-        new TreeCheck(nodes, path).checkAround(tree, key);
+        new TreeCheck(nodes, path, placement).checkAround(tree, key);
     }
 }

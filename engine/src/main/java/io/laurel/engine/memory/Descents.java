@@ -1,163 +1,140 @@
 package io.laurel.engine.memory;
 
 /**
- * Goes down to many pairs of keys at once, one level of all trees after another, so that their
- * nodes come near together instead of one after the other. The keys of a pair, the place of an
- * entry and the one where it will go, share their way as far as it is the same. Follows what stands
- * in the tree; where that is equal the way is a guess. All ways are kept for those who go down in
- * earnest, who verify each step; nothing depends on them.
+ * Goes down to many keys at once, one level of all trees after another, so that their nodes come
+ * near together instead of one after the other. A key that stays between its entry's neighbours
+ * goes nowhere: only the leaf of the entry is read. Follows what stands in the tree; where that is
+ * equal the way is a guess. Who moves an entry in earnest verifies what was found; nothing depends
+ * on it.
  */
 public final class Descents {
     /** Stands for: no way is known. */
     public static final int NONE = -1;
 
-    /** Of what is deeper no way is kept; a tree of 2^32 keys hardly is. */
-    private static final int MAX_LEVELS = 8;
-
     private final TreeNodes nodes;
+    private final Placement placement;
     private final Touches touches;
-    private final int capacity;
-    /** Who goes down: where, to what word, as which way, and whether the way behind it as well. */
-    private final long[] node;
-    private final int[] way;
-    private final boolean[] both;
+    /** Per way its key, the node that it has come to, and where the entry lies now. */
     private final long[] word;
     private final long[] rest;
+    private final long[] node;
+    private final int[] position;
+    private final long[] tree;
+    /** The ways that are still going, and their links at this level. */
+    private final int[] going;
     private final long[] link;
-    /** Who left a pair at this level. */
-    private final long[] partedLink;
-    private final int[] partedWay;
-    /** The inner nodes of all ways, level by level from the roots on, and the index in each. */
-    private final long[] wayNode;
-    private final byte[] wayIndex;
     private int ways;
     private int count;
-    private int parted;
+    private int freed;
 
-    Descents(TreeNodes nodes, int pairs) {
+    Descents(TreeNodes nodes, Placement placement, int capacity) {
         this.nodes = nodes;
-        capacity = 2 * pairs;
+        this.placement = placement;
         touches = new Touches(nodes.pages, capacity * TreeNodes.LEAF_BYTES / Pages.LINE_BYTES);
-        node = new long[capacity];
-        way = new int[capacity];
-        both = new boolean[capacity];
         word = new long[capacity];
         rest = new long[capacity];
+        node = new long[capacity];
+        position = new int[capacity];
+        tree = new long[capacity];
+        going = new int[capacity];
         link = new long[capacity];
-        partedLink = new long[capacity];
-        partedWay = new int[capacity];
-        wayNode = new long[capacity * MAX_LEVELS];
-        wayIndex = new byte[capacity * MAX_LEVELS];
     }
 
     /** Forgets all keys and ways. */
     public void clear() {
-        count = 0;
         ways = 0;
+        freed = nodes.freed();
     }
 
     /**
-     * Adds a pair of keys.
+     * Adds an entry that will get another key.
      *
-     * @return the number of the first one's way, {@link #NONE} where the tree is empty or the
-     *     capacity reached
+     * @return the number of its way, {@link #NONE} where the capacity is reached
      */
-    public int add(long tree, long[] first, long[] second) {
-        long root = nodes.root(tree);
-        if (root == 0 || ways == capacity) {
+    public int add(long ofTree, int ref) {
+        if (ways == node.length) {
             return NONE;
         }
-        node[count] = root;
-        way[count] = ways;
-        both[count] = true;
-        count++;
-        put(first);
-        put(second);
-        return ways - 2;
+        tree[ways] = ofTree;
+        node[ways] = Allocator.at(placement.get(ref));
+        rest[ways] = ref;
+        touches.add(node[ways], TreeNodes.LEAF_BYTES);
+        return ways++;
     }
 
-    private void put(long[] key) {
-        word[ways] = key[0];
-        rest[ways] = key[1];
-        ways++;
+    /** Tells the key that an entry will get. */
+    public void expect(int way, long[] key) {
+        word[way] = key[0];
+        rest[way] = key[1];
     }
 
-    /** Returns the number of the way of the second key of a pair. */
-    public static int second(int first) {
-        return first == NONE ? NONE : first + 1;
+    /** Brings the leaves near in which the entries lie; what comes back: {@link Touches#run}. */
+    public long bringLeaves() {
+        return touches.run();
     }
 
-    /** Goes down to all keys added since the last time; what comes back: {@link Touches#run}. */
+    /** Goes down to all keys that leave their leaves; what comes back: {@link Touches#run}. */
     public long run() {
+        count = 0;
+        for (int way = 0; way < ways; way++) {
+            if (node[way] != 0 && leaves(way)) {
+                node[way] = nodes.root(tree[way]);
+                going[count++] = way;
+            } else {
+                node[way] = 0;
+            }
+        }
         long sum = 0;
-        for (int depth = 0; count > 0; depth++) {
-            stepDown(depth);
+        while (count > 0) {
+            stepDown();
             sum += touches.run();
         }
         return sum;
     }
 
+    /** Returns whether a key belongs into another leaf than its entry is in, or may do so. */
+    private boolean leaves(int way) {
+        long leaf = node[way];
+        int at = nodes.find(leaf, (int) rest[way]);
+        position[way] = at;
+        int last = nodes.count(leaf) - 1;
+        return at < 0 || isBefore(way, leaf, 0) || !isBefore(way, leaf, last);
+    }
+
+    private boolean isBefore(int way, long leaf, int index) {
+        long theirs = nodes.first(leaf, index);
+        return word[way] != theirs ? Long.compareUnsigned(word[way], theirs) < 0
+            : Long.compareUnsigned(rest[way], nodes.second(leaf, index)) < 0;
+    }
+
     /** Puts the child on the way in the place of every inner node; who is at a leaf has arrived. */
-    private void stepDown(int depth) {
-        int going = 0;
-        parted = 0;
+    private void stepDown() {
+        int left = 0;
         for (int i = 0; i < count; i++) {
-            long at = node[i];
+            int way = going[i];
+            long at = node[way];
             if (nodes.level(at) > 0) {
-                int first = way[i];
-                int index = nodes.childOf(at, word[first], rest[first]);
-                boolean together = both[i]
-                    && nodes.isChildOf(at, index, word[first + 1], rest[first + 1]);
-                note(depth, first, at, index);
-                if (together) {
-                    note(depth, first + 1, at, index);
-                } else if (both[i]) {
-                    part(depth, first + 1, at);
-                }
-                link[going] = TreeNodes.linkAt(at, index);
-                way[going] = first;
-                both[going] = together;
-                going++;
+                link[left] = TreeNodes.linkAt(at, nodes.childOf(at, word[way], rest[way]));
+                going[left++] = way;
             }
         }
-        for (int i = 0; i < parted; i++) {
-            link[going] = partedLink[i];
-            way[going] = partedWay[i];
-            both[going] = false;
-            going++;
-        }
-        count = going;
-        follow();
-    }
-
-    /** Links lie apart from the words: to follow all of them at once lets their misses overlap. */
-    private void follow() {
+        count = left;
+        // links lie apart from the words: to follow all of them at once lets their misses overlap
         for (int i = 0; i < count; i++) {
-            node[i] = nodes.linked(link[i]);
+            node[going[i]] = nodes.linked(link[i]);
         }
         for (int i = 0; i < count; i++) {
-            touches.add(node[i], TreeNodes.LEAF_BYTES);
+            touches.add(node[going[i]], TreeNodes.LEAF_BYTES);
         }
     }
 
-    private void part(int depth, int ofWay, long at) {
-        int index = nodes.childOf(at, word[ofWay], rest[ofWay]);
-        note(depth, ofWay, at, index);
-        partedLink[parted] = TreeNodes.linkAt(at, index);
-        partedWay[parted] = ofWay;
-        parted++;
+    /** Returns where in its leaf the entry of a way was. */
+    public int position(int way) {
+        return way == NONE ? -1 : position[way];
     }
 
-    private void note(int depth, int ofWay, long at, int index) {
-        if (depth < MAX_LEVELS) {
-            wayNode[depth * capacity + ofWay] = at;
-            wayIndex[depth * capacity + ofWay] = (byte) index;
-        }
-    }
-
-    /** Returns the index that a way took in an inner node, or -1 where it did not come by. */
-    int index(int ofWay, int depth, long atNode) {
-        return depth < MAX_LEVELS && wayNode[depth * capacity + ofWay] == atNode
-            ? wayIndex[depth * capacity + ofWay] : -1;
+    /** Returns the leaf that a way has led to, 0 where it led nowhere or the leaf may be gone. */
+    long leaf(int way) {
+        return freed == nodes.freed() ? node[way] : 0;
     }
 }

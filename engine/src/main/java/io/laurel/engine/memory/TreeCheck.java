@@ -4,28 +4,31 @@ package io.laurel.engine.memory;
 final class TreeCheck {
     private final TreeNodes nodes;
     private final TreePath path;
+    private final Placement placement;
     private final long[] scratch = new long[2];
     private long lastLeaf;
     private long seenBytes;
 
-    TreeCheck(TreeNodes nodes, TreePath path) {
+    TreeCheck(TreeNodes nodes, TreePath path, Placement placement) {
         this.nodes = nodes;
         this.path = path;
+        this.placement = placement;
     }
 
     void checkAll(long tree) {
         lastLeaf = 0;
         seenBytes = 0;
         long root = nodes.root(tree);
-        long entries = root == 0 ? 0 : checkSubtree(root, nodes.level(root), true);
+        long entries = root == 0 ? 0 : checkSubtree(root, nodes.level(root), 0);
         require(entries == nodes.size(tree), "size", tree);
         require(seenBytes == nodes.nodeBytes(tree), "node bytes", tree);
         require(lastLeaf == 0 || nodes.next(lastLeaf) == 0, "end of the leaves", lastLeaf);
     }
 
-    private long checkSubtree(long node, int level, boolean root) {
+    private long checkSubtree(long node, int level, long parent) {
         require(nodes.level(node) == level, "level", node);
-        checkFill(node, root);
+        require(nodes.parent(node) == parent, "parent", node);
+        checkFill(node, parent == 0);
         checkOrder(node);
         seenBytes += nodes.bytes(node);
         int count = nodes.count(node);
@@ -35,11 +38,12 @@ final class TreeCheck {
                 checkBoundary(lastLeaf, node);
             }
             lastLeaf = node;
+            checkPlaces(node);
             return count;
         }
         long entries = 0;
         for (int i = 0; i < count; i++) {
-            long below = checkSubtree(nodes.child(node, i), level - 1, false);
+            long below = checkSubtree(nodes.child(node, i), level - 1, node);
             require(below == nodes.below(node, i), "count of a child", node);
             entries += below;
             checkSeparator(node, i);
@@ -59,6 +63,7 @@ final class TreeCheck {
             long node = path.node(d);
             checkFill(node, d == 0);
             checkOrder(node);
+            require(nodes.parent(node) == (d == 0 ? 0 : path.node(d - 1)), "parent", node);
             if (d < path.depth()) {
                 int index = path.index(d);
                 require(nodes.below(node, index) == nodes.entries(nodes.child(node, index)),
@@ -67,6 +72,7 @@ final class TreeCheck {
             }
         }
         long leaf = path.leaf();
+        checkPlaces(leaf);
         if (nodes.previous(leaf) != 0) {
             checkBoundary(nodes.previous(leaf), leaf);
         }
@@ -74,6 +80,12 @@ final class TreeCheck {
             checkBoundary(leaf, nodes.next(leaf));
         }
         checkBound(nodes.next(leaf), path.boundDepth());
+    }
+
+    private void checkPlaces(long leaf) {
+        for (int i = 0; placement != null && i < nodes.count(leaf); i++) {
+            require(placement.get(nodes.ref(leaf, i)) == Allocator.ref(leaf), "place", leaf);
+        }
     }
 
     /** The leaf behind and the separator behind must agree on where the leaf ends. */

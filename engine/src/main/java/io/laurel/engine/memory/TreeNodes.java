@@ -5,11 +5,13 @@ package io.laurel.engine.memory;
  *
  * <p>Tree header (32 bytes): size u64 at 0, root u32 at 8, node bytes u64 at 16.
  *
- * <p>Node: count u16 at 0, level u8 at 2 (a leaf is 0), size of the node in bytes u32 at 4,
- * neighbours of a leaf u32 at 8 and 12; from 16 on the first words of all keys, then their second
- * words, and in an inner node links {child u32, entries below it u32}. So a search runs over few
- * lines, and over the second words only where first words are equal. The key of an inner entry is
- * the least key below its child, to the bit; that of the first entry of a node means nothing.
+ * <p>Node: count u8 at 0, level u8 at 1 (a leaf is 0), size of the node in bytes u16 at 2, parent
+ * u32 at 4 (0 = the root), neighbours of a leaf u32 at 8 and 12. From 16 on a leaf has the
+ * references of all keys (u32), then the other halves of their second words (u32), then their
+ * first words: so a key is found by its reference in two lines. An inner node has the first words,
+ * the second words, and links {child u32, entries below it u32}: a search runs over few lines,
+ * and over the second words only where first words are equal. The key of an inner entry is the
+ * least key below its child, to the bit; that of the first entry of a node means nothing.
  */
 final class TreeNodes {
     /** The size of every leaf but a root, which begins small. */
@@ -21,27 +23,38 @@ final class TreeNodes {
     private static final int ROOT_AT = 8;
     private static final int NODE_BYTES_AT = 16;
 
-    private static final int LEVEL = 2;
-    private static final int BYTES = 4;
+    private static final int LEVEL = 1;
+    private static final int BYTES = 2;
+    private static final int PARENT = 4;
     private static final int PREVIOUS = 8;
     private static final int NEXT = 12;
     private static final int BODY = 16;
     private static final int WORD_BYTES = 8;
+    private static final int HALF_BYTES = 4;
     private static final int KEY_BYTES = 2 * WORD_BYTES;
     private static final int LINK_BYTES = 8;
     private static final int LINK_COUNT = 4;
     static final int INNER_CAPACITY = (INNER_BYTES - BODY) / (KEY_BYTES + LINK_BYTES);
     private static final int INNER_SECOND = BODY + INNER_CAPACITY * WORD_BYTES;
     private static final int LINKS = INNER_SECOND + INNER_CAPACITY * WORD_BYTES;
+    private static final long LOW_HALF = 0xFFFF_FFFFL;
 
     final Pages pages;
     private final Allocator allocator;
     private final int store;
+    private final Placement placement;
+    private int freed;
 
-    TreeNodes(Allocator allocator, int store) {
+    /**
+     * Serves trees.
+     *
+     * @param placement is told in which leaf each entry lies; null where nobody asks
+     */
+    TreeNodes(Allocator allocator, int store, Placement placement) {
         this.pages = allocator.pages();
         this.allocator = allocator;
         this.store = store;
+        this.placement = placement;
     }
 
     long createTree() {
@@ -66,6 +79,9 @@ final class TreeNodes {
 
     void setRoot(long tree, long node) {
         pages.putInt(tree + ROOT_AT, Allocator.ref(node));
+        if (node != 0) {
+            pages.putInt(node + PARENT, 0);
+        }
     }
 
     long nodeBytes(long tree) {
@@ -75,7 +91,7 @@ final class TreeNodes {
     long allocateNode(long tree, int level, int bytes) {
         long node = allocator.allocate(store, bytes);
         pages.putByte(node + LEVEL, (byte) level);
-        pages.putInt(node + BYTES, bytes);
+        pages.putShort(node + BYTES, (short) bytes);
         pages.putLong(tree + NODE_BYTES_AT, nodeBytes(tree) + bytes);
         return node;
     }
@@ -84,14 +100,20 @@ final class TreeNodes {
         int bytes = bytes(node);
         pages.putLong(tree + NODE_BYTES_AT, nodeBytes(tree) - bytes);
         allocator.free(store, node, bytes);
+        freed++;
+    }
+
+    /** Returns a number that changes whenever a node has gone: what was a leaf may be none. */
+    int freed() {
+        return freed;
     }
 
     int count(long node) {
-        return pages.getShort(node);
+        return pages.getByte(node);
     }
 
     void setCount(long node, int count) {
-        pages.putShort(node, (short) count);
+        pages.putByte(node, (byte) count);
     }
 
     int level(long node) {
@@ -99,7 +121,12 @@ final class TreeNodes {
     }
 
     int bytes(long node) {
-        return pages.getInt(node + BYTES);
+        return pages.getShort(node + BYTES);
+    }
+
+    /** Returns the node above, 0 for a root. */
+    long parent(long node) {
+        return Allocator.at(pages.getInt(node + PARENT));
     }
 
     long previous(long leaf) {
@@ -125,14 +152,26 @@ final class TreeNodes {
     }
 
     /** Returns the place of the first word of a key; those of a node lie side by side. */
-    static long firstAt(long node, int index) {
-        return node + BODY + (long) index * WORD_BYTES;
+    long firstAt(long node, int index) {
+        int column = level(node) > 0 ? BODY
+            : BODY + leafCapacity(node) * (KEY_BYTES - WORD_BYTES);
+        return node + column + (long) index * WORD_BYTES;
     }
 
-    /** Returns the place of the second word of a key. */
-    long secondAt(long node, int index) {
-        int column = level(node) > 0 ? INNER_SECOND : BODY + (bytes(node) - BODY) / 2;
-        return node + column + (long) index * WORD_BYTES;
+    private int leafCapacity(long leaf) {
+        return (bytes(leaf) - BODY) / KEY_BYTES;
+    }
+
+    private static long refAt(long leaf, int index) {
+        return leaf + BODY + (long) index * HALF_BYTES;
+    }
+
+    private long upperAt(long leaf, int index) {
+        return leaf + BODY + (long) (leafCapacity(leaf) + index) * HALF_BYTES;
+    }
+
+    private static long innerSecondAt(long inner, int index) {
+        return inner + INNER_SECOND + (long) index * WORD_BYTES;
     }
 
     long first(long node, int index) {
@@ -140,7 +179,41 @@ final class TreeNodes {
     }
 
     long second(long node, int index) {
-        return pages.getLong(secondAt(node, index));
+        return level(node) > 0 ? pages.getLong(innerSecondAt(node, index))
+            : (long) pages.getInt(upperAt(node, index)) << Integer.SIZE
+                | pages.getInt(refAt(node, index)) & LOW_HALF;
+    }
+
+    int ref(long leaf, int index) {
+        return pages.getInt(refAt(leaf, index));
+    }
+
+    /** Returns the index of the key with a reference in a leaf, or -1. */
+    int find(long leaf, int ref) {
+        int count = count(leaf);
+        long wanted = ref & LOW_HALF | (long) ref << Integer.SIZE;
+        // two at a time; behind an odd last one lies something else
+        for (int i = 0; i < count; i += 2) {
+            long differs = pages.getLong(refAt(leaf, i)) ^ wanted;
+            if ((int) differs == 0) {
+                return i;
+            }
+            if (differs >>> Integer.SIZE == 0 && i + 1 < count) {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    /** Returns the index of a child in its parent. */
+    int indexOf(long parent, long child) {
+        int ref = Allocator.ref(child);
+        int index = 0;
+        while (pages.getInt(linkAt(parent, index)) != ref) {
+            index++;
+            assert index < count(parent) : "not a child";
+        }
+        return index;
     }
 
     /**
@@ -182,18 +255,6 @@ final class TreeNodes {
         return low;
     }
 
-    /** Returns whether {@link #childOf} would give this index. */
-    boolean isChildOf(long inner, int index, long first, long second) {
-        return (index == 0 || compare(inner, index, first, second) <= 0)
-            && (index + 1 == count(inner) || compare(inner, index + 1, first, second) > 0);
-    }
-
-    private int compare(long node, int index, long first, long second) {
-        long theirs = first(node, index);
-        return theirs != first ? Long.compareUnsigned(theirs, first)
-            : Long.compareUnsigned(second(node, index), second);
-    }
-
     long child(long node, int index) {
         return linked(linkAt(node, index));
     }
@@ -209,11 +270,46 @@ final class TreeNodes {
 
     void setLink(long node, int index, long child, long below) {
         pages.putInt(linkAt(node, index), Allocator.ref(child));
+        pages.putInt(child + PARENT, Allocator.ref(node));
         setBelow(node, index, below);
     }
 
     void setBelow(long node, int index, long below) {
         pages.putInt(linkAt(node, index) + LINK_COUNT, (int) below);
+    }
+
+    /** Adds to the count of a child in its parent; returns the parent. */
+    long addBelow(long child, int change) {
+        long parent = parent(child);
+        long at = linkAt(parent, indexOf(parent, child)) + LINK_COUNT;
+        pages.putInt(at, pages.getInt(at) + change);
+        return parent;
+    }
+
+    /** Returns how many entries lie below the links before that of a child. */
+    long belowBefore(long parent, long child) {
+        int ref = Allocator.ref(child);
+        long sum = 0;
+        long at = linkAt(parent, 0);
+        for (long link = pages.getLong(at); (int) link != ref; link = pages.getLong(at)) {
+            sum += link >>> Integer.SIZE;
+            at += LINK_BYTES;
+            assert at < linkAt(parent, count(parent)) : "not a child";
+        }
+        return sum;
+    }
+
+    /** Tells the one ancestor that holds it about a new least key of a leaf. */
+    void spreadLeast(long leaf) {
+        long node = leaf;
+        for (long parent = parent(node); parent != 0; parent = parent(node)) {
+            int index = indexOf(parent, node);
+            if (index > 0) {
+                copyKey(leaf, 0, parent, index);
+                return;
+            }
+            node = parent;
+        }
     }
 
     /** Returns the place of a link: child u32, entries below it u32. */
@@ -244,20 +340,52 @@ final class TreeNodes {
         }
         long bytes = (long) count * WORD_BYTES;
         pages.copy(firstAt(from, fromIndex), firstAt(to, toIndex), bytes);
-        pages.copy(secondAt(from, fromIndex), secondAt(to, toIndex), bytes);
         if (level(from) > 0) {
+            pages.copy(innerSecondAt(from, fromIndex), innerSecondAt(to, toIndex), bytes);
             pages.copy(linkAt(from, fromIndex), linkAt(to, toIndex), bytes);
+        } else {
+            pages.copy(refAt(from, fromIndex), refAt(to, toIndex), bytes / 2);
+            pages.copy(upperAt(from, fromIndex), upperAt(to, toIndex), bytes / 2);
+        }
+        if (from != to) {
+            tellWhere(to, toIndex, count);
+        }
+    }
+
+    /** Tells those who came from another node where they are now. */
+    private void tellWhere(long node, int from, int count) {
+        int ref = Allocator.ref(node);
+        if (level(node) > 0) {
+            for (int i = from; i < from + count; i++) {
+                pages.putInt(child(node, i) + PARENT, ref);
+            }
+        } else if (placement != null) {
+            for (int i = from; i < from + count; i++) {
+                placement.put(ref(node, i), ref);
+            }
         }
     }
 
     void copyKey(long from, int fromIndex, long to, int toIndex) {
-        pages.putLong(firstAt(to, toIndex), first(from, fromIndex));
-        pages.putLong(secondAt(to, toIndex), second(from, fromIndex));
+        putKey(to, toIndex, first(from, fromIndex), second(from, fromIndex));
     }
 
-    void putKey(long node, int index, long[] key) {
-        pages.putLong(firstAt(node, index), key[0]);
-        pages.putLong(secondAt(node, index), key[1]);
+    /** Puts a key into a leaf that did not have it, at a place that is free. */
+    void putNew(long leaf, int index, long[] key) {
+        putKey(leaf, index, key[0], key[1]);
+        if (placement != null) {
+            placement.put((int) key[1], Allocator.ref(leaf));
+        }
+    }
+
+    void putKey(long node, int index, long first, long second) {
+        pages.putLong(firstAt(node, index), first);
+        if (level(node) > 0) {
+            pages.putLong(innerSecondAt(node, index), second);
+        } else {
+            pages.putInt(refAt(node, index), (int) second);
+            pages.putInt(upperAt(node, index), (int) (second >>> Integer.SIZE));
+        }
     }
 
     void getKey(long node, int index, long[] key) {

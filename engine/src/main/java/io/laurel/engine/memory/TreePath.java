@@ -12,8 +12,6 @@ final class TreePath {
     private final int[] index = new int[MAX_DEPTH];
     private int depth;
     private boolean found;
-    private Descents guesses;
-    private int guess = Descents.NONE;
 
     TreePath(TreeNodes nodes, RefOrder order) {
         this.nodes = nodes;
@@ -21,29 +19,30 @@ final class TreePath {
         this.order = order;
     }
 
-    /** Names a way that the next descent may find to be the right one. */
-    void guess(Descents ways, int way) {
-        guesses = ways;
-        guess = way;
-    }
-
     /** Goes down to the leaf of a key and to the first place there that is not before it. */
     void descend(long tree, long[] key) {
         depth = 0;
         long at = nodes.root(tree);
         while (nodes.level(at) > 0) {
-            int child = guess == Descents.NONE ? -1 : guesses.index(guess, depth, at);
-            if (child < 0 || !isBetween(at, child, key)) {
-                child = childIndex(at, key);
-            }
+            int child = childIndex(at, key);
             node[depth] = at;
             index[depth] = child;
             depth++;
             at = nodes.child(at, child);
         }
-        guess = Descents.NONE;
         node[depth] = at;
         index[depth] = lowerBound(at, key, 0, nodes.count(at));
+    }
+
+    /** Becomes the way to a place that is known, found from there upwards. */
+    void climb(long tree, long leaf, int position) {
+        depth = nodes.level(nodes.root(tree));
+        node[depth] = leaf;
+        index[depth] = position;
+        for (int d = depth - 1; d >= 0; d--) {
+            node[d] = nodes.parent(node[d + 1]);
+            index[d] = nodes.indexOf(node[d], node[d + 1]);
+        }
     }
 
     /** Returns the depth of the leaf; the root has depth 0. */
@@ -103,15 +102,9 @@ final class TreePath {
         return compare(key, node[boundDepth], index[boundDepth] + 1);
     }
 
-    private boolean isBetween(long inner, int child, long[] key) {
-        int count = nodes.count(inner);
-        return child < count && (child == 0 || compare(key, inner, child) >= 0)
-            && (child + 1 == count || compare(key, inner, child + 1) < 0);
-    }
-
     private int childIndex(long inner, long[] key) {
         int count = nodes.count(inner);
-        int low = nodes.countBefore(TreeNodes.firstAt(inner, 1), count - 1, key[0]);
+        int low = nodes.countBefore(nodes.firstAt(inner, 1), count - 1, key[0]);
         if (low + 1 == count || nodes.first(inner, low + 1) != key[0]) {
             return low;
         }
@@ -130,7 +123,7 @@ final class TreePath {
     /** Returns the first position from {@code from} to {@code to} whose key is not before this. */
     int lowerBound(long leaf, long[] key, int from, int to) {
         found = false;
-        int low = from + nodes.countBefore(TreeNodes.firstAt(leaf, from), to - from, key[0]);
+        int low = from + nodes.countBefore(nodes.firstAt(leaf, from), to - from, key[0]);
         if (low == to || nodes.first(leaf, low) != key[0]) {
             return low;
         }

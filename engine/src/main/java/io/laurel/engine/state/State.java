@@ -15,7 +15,7 @@ import java.io.IOException;
  */
 public final class State implements AutoCloseable {
     /** Version of the layout of everything in the pages; a snapshot carries it. */
-    public static final int LAYOUT_VERSION = 3;
+    public static final int LAYOUT_VERSION = 4;
     /** Value of {@link Slot#CLOCK_MODE}: time is wall time. */
     public static final long CLOCK_SYSTEM = 1;
     /** Value of {@link Slot#CLOCK_MODE}: time is the highest ts of an event. */

@@ -145,6 +145,7 @@ class CountedTreePropertyTest {
             assertThrows(IllegalStateException.class, () -> tree.insert(at, new long[] {1, 1}));
             assertThrows(IllegalStateException.class,
                 () -> tree.update(at, new long[] {1, 1}, new long[] {1, 2}));
+            tree.insert(at, new long[] {1, 1});
             tree.update(at, new long[] {1, 1}, new long[] {1, 1});
             tree.check(at);
         }
@@ -152,19 +153,21 @@ class CountedTreePropertyTest {
 
     @Test
     void shouldFindBrokenTrees() {
-        for (int harm = 0; harm < 4; harm++) {
+        for (int harm = 0; harm < 6; harm++) {
             try (TreeModel model = new TreeModel(1 << 30, 4, CAPACITY)) {
                 for (int i = 0; i < 500; i++) {
                     model.insert();
                 }
-                TreeNodes nodes = new TreeNodes(model.allocator, 5);
+                TreeNodes nodes = new TreeNodes(model.allocator, 5, null);
                 long root = nodes.root(model.at);
                 long leaf = nodes.child(root, 1);
                 switch (harm) {
                     case 0 -> nodes.setBelow(root, 1, nodes.below(root, 1) + 1);
                     case 1 -> nodes.join(leaf, nodes.child(root, 3));
                     case 2 -> nodes.copyKey(leaf, 3, leaf, 2);
-                    default -> model.pages.putLong(TreeNodes.firstAt(root, 1),
+                    case 3 -> nodes.setRoot(model.at + 16, leaf);
+                    case 4 -> model.leaves.put(nodes.ref(leaf, 4), 1);
+                    default -> model.pages.putLong(nodes.firstAt(root, 1),
                         nodes.first(root, 1) - 1);
                 }
                 long[] key = new long[2];

@@ -4,13 +4,14 @@ import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A small stand-in for the engine that uses every structure at once, driven by a seed. */
-final class MemoryWorkload {
+final class MemoryWorkload implements Placement {
     private static final int STORE = 4;
     private static final int WORDS = 2;
     private static final int KEPT = 20;
     /** Body of a player: kept rounds from 0 on, kept first rounds at 32, whether on the board. */
     private static final int FIRST_ROUNDS = KeptRounds.HEADER_BYTES;
     private static final int ON_BOARD = 2 * KeptRounds.HEADER_BYTES;
+    private static final int LEAF = ON_BOARD + 4;
     private static final int BODY_BYTES = ON_BOARD + 8;
 
     private final Pages pages;
@@ -36,7 +37,7 @@ final class MemoryWorkload {
         this.board = board;
         touches = new Touches(pages, 2);
         tree = new CountedTree(allocator, STORE,
-            (key, ref) -> IdDictionary.compareIds(pages, (int) key[1], ref));
+            (key, ref) -> IdDictionary.compareIds(pages, (int) key[1], ref), this);
         best = KeptRounds.best(allocator, STORE);
         first = KeptRounds.first(allocator, STORE);
     }
@@ -90,15 +91,14 @@ final class MemoryWorkload {
 
     private void score(int user, long points, long ts) {
         long bodyAt = users.bodyAt(user);
-        key(oldKey, user);
         best.offer(bodyAt, KEPT, points, ts);
         first.offer(bodyAt + FIRST_ROUNDS, KEPT, points, ts, id, 8, 8);
         key(newKey, user);
-        if (pages.getLong(bodyAt + ON_BOARD) != 0) {
-            tree.update(board, oldKey, newKey);
+        if (pages.getInt(bodyAt + ON_BOARD) != 0) {
+            tree.move(board, newKey);
         } else {
             tree.insert(board, newKey);
-            pages.putLong(bodyAt + ON_BOARD, 1);
+            pages.putInt(bodyAt + ON_BOARD, 1);
         }
     }
 
@@ -107,7 +107,7 @@ final class MemoryWorkload {
         tree.delete(board, key(oldKey, user));
         best.clear(bodyAt);
         first.clear(bodyAt + FIRST_ROUNDS);
-        pages.putLong(bodyAt + ON_BOARD, 0);
+        pages.putInt(bodyAt + ON_BOARD, 0);
     }
 
     private long[] key(long[] key, int user) {
@@ -115,6 +115,16 @@ final class MemoryWorkload {
         key[0] = ~best.sum(bodyAt);
         key[1] = (first.sum(bodyAt + FIRST_ROUNDS) & 7) << 32 | user & 0xFFFFFFFFL;
         return key;
+    }
+
+    @Override
+    public int get(int ref) {
+        return pages.getInt(users.bodyAt(ref) + LEAF);
+    }
+
+    @Override
+    public void put(int ref, int leaf) {
+        pages.putInt(users.bodyAt(ref) + LEAF, leaf);
     }
 
     byte[] root() {

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** A counted tree beside a sorted list, driven at random; they must agree after every step. */
@@ -25,6 +27,8 @@ final class TreeModel implements AutoCloseable {
     final CountedTree tree;
     final long at;
     final List<long[]> model = new ArrayList<>();
+    final Map<Integer, Integer> leaves = new HashMap<>();
+    private final Descents descents;
     private final int spread;
     private final Random random;
     private final Comparator<long[]> comparator;
@@ -37,7 +41,18 @@ final class TreeModel implements AutoCloseable {
         this.random = new Random(seed);
         pages = new Pages(capacityBytes);
         allocator = Allocator.create(pages);
-        tree = new CountedTree(allocator, STORE, ORDER);
+        tree = new CountedTree(allocator, STORE, ORDER, new Placement() {
+            @Override
+            public int get(int ref) {
+                return leaves.get(ref);
+            }
+
+            @Override
+            public void put(int ref, int leaf) {
+                leaves.put(ref, leaf);
+            }
+        });
+        descents = tree.descents(4);
         at = tree.create();
         comparator = this::compare;
     }
@@ -79,7 +94,11 @@ final class TreeModel implements AutoCloseable {
 
     void delete(int index) {
         long[] key = model.remove(index);
-        assertTrue(tree.delete(at, key));
+        if (random.nextBoolean()) {
+            tree.delete(at, (int) key[1]);
+        } else {
+            assertTrue(tree.delete(at, key));
+        }
         assertFalse(tree.delete(at, key));
         checkAround(key);
     }
@@ -98,11 +117,45 @@ final class TreeModel implements AutoCloseable {
             near[word] += (word == 1 ? 1L << 32 : 1L) * (random.nextInt(5) - 2);
             newKey = near;
         }
-        tree.update(at, oldKey, newKey);
-        model.remove(index);
+        if (random.nextInt(4) == 0) {
+            tree.update(at, oldKey, newKey);
+        } else {
+            move(newKey);
+        }
+        model.remove(model.indexOf(oldKey));
         model.add(place(newKey), newKey);
         checkAround(oldKey);
         checkAround(newKey);
+    }
+
+    /** Moves an entry, often with a guess, which may be out of date by then. */
+    private void move(long[] newKey) {
+        int ref = (int) newKey[1];
+        descents.clear();
+        int way = random.nextInt(3) == 0 ? Descents.NONE : descents.add(at, ref);
+        if (way != Descents.NONE) {
+            descents.bringLeaves();
+            descents.expect(way, newKey);
+            descents.run();
+        }
+        int guess = descents.position(way);
+        if (random.nextInt(3) == 0) {
+            int steps = random.nextInt(40);
+            for (int i = 0; i < steps; i++) {
+                change(ref);
+            }
+        }
+        tree.move(at, newKey, guess, descents, way);
+    }
+
+    /** Changes something else. */
+    private void change(int butFor) {
+        int index = random.nextInt(model.size());
+        if (random.nextBoolean() || (int) model.get(index)[1] == butFor) {
+            insert();
+        } else {
+            delete(index);
+        }
     }
 
     private int place(long[] key) {
@@ -115,6 +168,9 @@ final class TreeModel implements AutoCloseable {
         tree.checkNeighbourhood(at, key);
         int found = Collections.binarySearch(model, key, comparator);
         assertEquals(found < 0 ? -found - 1 : found, tree.rank(at, key));
+        if (found >= 0) {
+            assertEquals(found, tree.rank((int) key[1]));
+        }
         assertEquals(found >= 0, tree.contains(at, key));
         assertEquals(model.size(), tree.size(at));
     }

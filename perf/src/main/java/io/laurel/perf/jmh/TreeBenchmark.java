@@ -4,6 +4,7 @@ import io.laurel.engine.memory.Allocator;
 import io.laurel.engine.memory.CountedTree;
 import io.laurel.engine.memory.Cursor;
 import io.laurel.engine.memory.Pages;
+import io.laurel.engine.memory.Placement;
 import io.laurel.perf.load.Mix;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -20,7 +21,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class TreeBenchmark {
+public class TreeBenchmark implements Placement {
     private static final int WORDS = 2;
 
     @Param({"1000", "100000", "1000000"})
@@ -28,19 +29,20 @@ public class TreeBenchmark {
 
     private final Mix mix = new Mix(1);
     private final Cursor cursor = new Cursor();
-    private final long[] oldKey = new long[WORDS];
     private final long[] newKey = new long[WORDS];
     private Pages pages;
     private CountedTree tree;
     private long at;
     private long[] scores;
+    private int[] leaves;
 
     /** Fills the tree. */
     @Setup
     public void fill() {
         pages = new Pages((64L << 20) + entries * 256L);
+        leaves = new int[entries];
         tree = new CountedTree(Allocator.create(pages), 0,
-            (key, ref) -> Integer.compareUnsigned((int) key[1], ref));
+            (key, ref) -> Integer.compareUnsigned((int) key[1], ref), this);
         at = tree.create();
         scores = new long[entries];
         for (int i = 0; i < entries; i++) {
@@ -55,6 +57,16 @@ public class TreeBenchmark {
         pages.close();
     }
 
+    @Override
+    public int get(int ref) {
+        return leaves[ref];
+    }
+
+    @Override
+    public void put(int ref, int leaf) {
+        leaves[ref] = leaf;
+    }
+
     private long[] key(long[] key, int who) {
         key[0] = scores[who];
         key[1] = (long) who << 32 | who;
@@ -65,15 +77,14 @@ public class TreeBenchmark {
     @Benchmark
     public void update() {
         final int who = (int) mix.below(entries);
-        key(oldKey, who);
         scores[who] += mix.below(2_000);
-        tree.update(at, oldKey, key(newKey, who));
+        tree.move(at, key(newKey, who));
     }
 
     /** Looks a place up. */
     @Benchmark
     public long rank() {
-        return tree.rank(at, key(oldKey, (int) mix.below(entries)));
+        return tree.rank((int) mix.below(entries));
     }
 
     /** Looks up who has a place. */

@@ -77,8 +77,15 @@ public final class Allocator {
 
     /** Returns the short form of a place: it fits in an int, and 0 stays 0. */
     public static int ref(long at) {
-        assert (at & (1 << GRAIN_BITS) - 1) == 0 && at < MAX_CAPACITY : "no record at " + at;
+        assert isRecord(at);
         return (int) (at >>> GRAIN_BITS);
+    }
+
+    private static boolean isRecord(long at) {
+        if ((at & (1 << GRAIN_BITS) - 1) != 0 || at >= MAX_CAPACITY) {
+            throw new AssertionError("no record at " + at);
+        }
+        return true;
     }
 
     /** Returns the place behind its short form. */

@@ -143,13 +143,15 @@ public final class CountedTree {
         int count = nodes.count(leaf);
         int from = guess >= 0 && guess < count && nodes.ref(leaf, guess) == ref ? guess
             : nodes.find(leaf, ref);
+        // who is expected to leave asks the leaf of the way first: it has been brought near
+        long target = way == Descents.NONE ? 0 : descents.leaf(way);
+        if (target != 0 && moveAcross(leaf, count, from, target, key)) {
+            return;
+        }
         int to = placeInLeaf(leaf, count, from, key);
         if (to >= 0) {
             moveInLeaf(leaf, from, to, key);
-            return;
-        }
-        long target = way == Descents.NONE ? 0 : descents.leaf(way);
-        if (target == 0 || !moveAcross(leaf, count, from, target, key)) {
+        } else {
             path.climb(tree, leaf, from);
             deleteAtPath(tree);
             insert(tree, key);
@@ -164,7 +166,7 @@ public final class CountedTree {
         }
         nodes.putKey(leaf, to, key[0], key[1]);
         if (to == 0 || from == 0) {
-            nodes.spreadLeast(leaf);
+            spreadLeast(leaf);
         }
     }
 
@@ -182,6 +184,19 @@ public final class CountedTree {
         }
         return (from > 0 || isBehind(key, nodes.previous(leaf)))
             && (from + 1 < count || isBefore(key, nodes.next(leaf))) ? from : -1;
+    }
+
+    /** Tells the one ancestor that holds it about a new least key of a leaf. */
+    private void spreadLeast(long leaf) {
+        long node = leaf;
+        for (long parent = nodes.parent(node); parent != 0; parent = nodes.parent(node)) {
+            int index = nodes.indexOf(parent, node);
+            if (index > 0) {
+                nodes.copyKey(leaf, 0, parent, index);
+                return;
+            }
+            node = parent;
+        }
     }
 
     /** Returns whether a key comes behind all of a leaf, which may be none. */
@@ -203,7 +218,7 @@ public final class CountedTree {
         }
         takeFrom(leaf, from);
         if (from == 0) {
-            nodes.spreadLeast(leaf);
+            spreadLeast(leaf);
         }
         putInto(target, path.lowerBound(target, key, 1, last), key);
         long left = leaf;

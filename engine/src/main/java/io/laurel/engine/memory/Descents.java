@@ -25,7 +25,6 @@ public final class Descents {
     private final long[] link;
     private int ways;
     private int count;
-    private int freed;
 
     Descents(TreeNodes nodes, Placement placement, int capacity) {
         this.nodes = nodes;
@@ -43,7 +42,7 @@ public final class Descents {
     /** Forgets all keys and ways. */
     public void clear() {
         ways = 0;
-        freed = nodes.freed();
+        nodes.freed.clear();
     }
 
     /**
@@ -77,7 +76,8 @@ public final class Descents {
     public long run() {
         count = 0;
         for (int way = 0; way < ways; way++) {
-            if (node[way] != 0 && leaves(way)) {
+            if (leaves(way)) {
+                touches.add(nodes.likelyLink(node[way]));
                 node[way] = nodes.root(tree[way]);
                 going[count++] = way;
             } else {
@@ -135,6 +135,6 @@ public final class Descents {
 
     /** Returns the leaf that a way has led to, 0 where it led nowhere or the leaf may be gone. */
     long leaf(int way) {
-        return freed == nodes.freed() ? node[way] : 0;
+        return nodes.freed.mayHold(node[way]) ? 0 : node[way];
     }
 }

@@ -95,48 +95,48 @@ public final class Pages implements AutoCloseable {
      * has not yet copied. It must stay small enough to vanish by inlining.
      */
     private void beforeWrite(long at, long bytes) {
-        assert inside(at, bytes) : outside(at, bytes);
+        assert inside(at, bytes);
         if (cut != null) {
             cut.beforeWrite(at, bytes);
         }
     }
 
+    /** Tells itself what is wrong: so its callers stay small enough to vanish by inlining. */
     private boolean inside(long at, long bytes) {
-        return !closed && at >= 0 && bytes >= 0 && at + bytes <= capacity;
-    }
-
-    private String outside(long at, long bytes) {
-        return closed ? "the region is closed"
-            : bytes + " bytes at " + at + " are outside of " + capacity;
+        if (closed || at < 0 || bytes < 0 || at + bytes > capacity) {
+            throw new AssertionError(closed ? "the region is closed"
+                : bytes + " bytes at " + at + " are outside of " + capacity);
+        }
+        return true;
     }
 
     /** Reads one byte. */
     public byte getByte(long at) {
-        assert inside(at, Byte.BYTES) : outside(at, Byte.BYTES);
+        assert inside(at, Byte.BYTES);
         return UnsafeApi.getByte(base + at);
     }
 
     /** Reads two bytes. */
     public short getShort(long at) {
-        assert inside(at, Short.BYTES) : outside(at, Short.BYTES);
+        assert inside(at, Short.BYTES);
         return UnsafeApi.getShort(base + at);
     }
 
     /** Reads four bytes. */
     public int getInt(long at) {
-        assert inside(at, Integer.BYTES) : outside(at, Integer.BYTES);
+        assert inside(at, Integer.BYTES);
         return UnsafeApi.getInt(base + at);
     }
 
     /** Reads eight bytes. */
     public long getLong(long at) {
-        assert inside(at, Long.BYTES) : outside(at, Long.BYTES);
+        assert inside(at, Long.BYTES);
         return UnsafeApi.getLong(base + at);
     }
 
     /** Reads eight bytes that another thread may be writing. */
     long getLongVolatile(long at) {
-        assert inside(at, Long.BYTES) : outside(at, Long.BYTES);
+        assert inside(at, Long.BYTES);
         return UnsafeApi.getLongVolatile(null, base + at);
     }
 
@@ -176,7 +176,7 @@ public final class Pages implements AutoCloseable {
 
     /** Copies within the region; the two ranges may overlap. */
     public void copy(long from, long to, long bytes) {
-        assert inside(from, bytes) : outside(from, bytes);
+        assert inside(from, bytes);
         beforeWrite(to, bytes);
         UnsafeApi.copyMemory(base + from, base + to, bytes);
     }
@@ -189,7 +189,7 @@ public final class Pages implements AutoCloseable {
 
     /** Copies a range out into a buffer. */
     public void getBytes(long at, MutableDirectBuffer target, int offset, int length) {
-        assert inside(at, length) : outside(at, length);
+        assert inside(at, length);
         target.boundsCheck(offset, length);
         UnsafeApi.copyMemory(null, base + at, target.byteArray(), target.addressOffset() + offset,
             length);
@@ -197,7 +197,7 @@ public final class Pages implements AutoCloseable {
 
     /** Copies a range out into an array. */
     public void getBytes(long at, byte[] target, int offset, int length) {
-        assert inside(at, length) : outside(at, length);
+        assert inside(at, length);
         Objects.checkFromIndexSize(offset, length, target.length);
         UnsafeApi.copyMemory(null, base + at, target, BufferUtil.ARRAY_BASE_OFFSET + offset,
             length);

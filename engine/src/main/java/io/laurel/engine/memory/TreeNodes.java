@@ -5,8 +5,9 @@ package io.laurel.engine.memory;
  *
  * <p>Tree header (32 bytes): size u64 at 0, root u32 at 8, node bytes u64 at 16.
  *
- * <p>Node: count u8 at 0, level u8 at 1 (a leaf is 0), size of the node in bytes u16 at 2, parent
- * u32 at 4 (0 = the root), neighbours of a leaf u32 at 8 and 12. From 16 on a leaf has the
+ * <p>Node: count u8 at 0, level u8 at 1 (a leaf is 0), size of the node in 16 bytes u8 at 2, index
+ * in the parent when it was last looked for u8 at 3, parent u32 at 4 (0 = the root), neighbours of
+ * a leaf u32 at 8 and 12. From 16 on a leaf has the
  * references of all keys (u32), then the other halves of their second words (u32), then their
  * first words: so a key is found by its reference in two lines. An inner node has the first words,
  * the second words, and links {child u32, entries below it u32}: a search runs over few lines,
@@ -24,11 +25,13 @@ final class TreeNodes {
     private static final int NODE_BYTES_AT = 16;
 
     private static final int LEVEL = 1;
-    private static final int BYTES = 2;
+    private static final int UNITS = 2;
+    private static final int SLOT = 3;
     private static final int PARENT = 4;
     private static final int PREVIOUS = 8;
     private static final int NEXT = 12;
     private static final int BODY = 16;
+    private static final int UNIT_BITS = 4;
     private static final int WORD_BYTES = 8;
     private static final int HALF_BYTES = 4;
     private static final int KEY_BYTES = 2 * WORD_BYTES;
@@ -40,11 +43,10 @@ final class TreeNodes {
     private static final long LOW_HALF = 0xFFFF_FFFFL;
 
     final Pages pages;
+    final FreedNodes freed = new FreedNodes();
     private final Allocator allocator;
     private final int store;
     private final Placement placement;
-    private int freed;
-
     /**
      * Serves trees.
      *
@@ -91,7 +93,7 @@ final class TreeNodes {
     long allocateNode(long tree, int level, int bytes) {
         long node = allocator.allocate(store, bytes);
         pages.putByte(node + LEVEL, (byte) level);
-        pages.putShort(node + BYTES, (short) bytes);
+        pages.putByte(node + UNITS, (byte) (bytes >>> UNIT_BITS));
         pages.putLong(tree + NODE_BYTES_AT, nodeBytes(tree) + bytes);
         return node;
     }
@@ -100,12 +102,7 @@ final class TreeNodes {
         int bytes = bytes(node);
         pages.putLong(tree + NODE_BYTES_AT, nodeBytes(tree) - bytes);
         allocator.free(store, node, bytes);
-        freed++;
-    }
-
-    /** Returns a number that changes whenever a node has gone: what was a leaf may be none. */
-    int freed() {
-        return freed;
+        freed.add(node);
     }
 
     int count(long node) {
@@ -121,7 +118,7 @@ final class TreeNodes {
     }
 
     int bytes(long node) {
-        return pages.getShort(node + BYTES);
+        return pages.getByte(node + UNITS) << UNIT_BITS;
     }
 
     /** Returns the node above, 0 for a root. */
@@ -205,15 +202,26 @@ final class TreeNodes {
         return -1;
     }
 
-    /** Returns the index of a child in its parent. */
+    /** Returns the index of a child in its parent, and notes it for the next time. */
     int indexOf(long parent, long child) {
         int ref = Allocator.ref(child);
+        int count = count(parent);
+        int slot = pages.getByte(child + SLOT);
+        if (slot < count && pages.getInt(linkAt(parent, slot)) == ref) {
+            return slot;
+        }
         int index = 0;
         while (pages.getInt(linkAt(parent, index)) != ref) {
             index++;
-            assert index < count(parent) : "not a child";
+            assert index < count : "not a child";
         }
+        pages.putByte(child + SLOT, (byte) index);
         return index;
+    }
+
+    /** Returns the place in its parent that a node most likely has. */
+    long likelyLink(long node) {
+        return linkAt(parent(node), pages.getByte(node + SLOT));
     }
 
     /**
@@ -297,19 +305,6 @@ final class TreeNodes {
             assert at < linkAt(parent, count(parent)) : "not a child";
         }
         return sum;
-    }
-
-    /** Tells the one ancestor that holds it about a new least key of a leaf. */
-    void spreadLeast(long leaf) {
-        long node = leaf;
-        for (long parent = parent(node); parent != 0; parent = parent(node)) {
-            int index = indexOf(parent, node);
-            if (index > 0) {
-                copyKey(leaf, 0, parent, index);
-                return;
-            }
-            node = parent;
-        }
     }
 
     /** Returns the place of a link: child u32, entries below it u32. */

@@ -23,6 +23,7 @@ public final class Descents {
     /** The ways that are still going, and their links at this level. */
     private final int[] going;
     private final long[] link;
+    private final boolean[] leavesBelow;
     private int ways;
     private int count;
 
@@ -37,6 +38,7 @@ public final class Descents {
         tree = new long[capacity];
         going = new int[capacity];
         link = new long[capacity];
+        leavesBelow = new boolean[capacity];
     }
 
     /** Forgets all keys and ways. */
@@ -57,8 +59,14 @@ public final class Descents {
         tree[ways] = ofTree;
         node[ways] = Allocator.at(placement.get(ref));
         rest[ways] = ref;
-        touches.add(node[ways], TreeNodes.LEAF_BYTES);
+        addLeaf(node[ways]);
         return ways++;
+    }
+
+    /** What is read of a leaf of usual fill; what is only written need not be waited for. */
+    private void addLeaf(long leaf) {
+        touches.add(leaf, TreeNodes.REFS_BYTES);
+        touches.add(leaf + TreeNodes.FIRSTS_AT, TreeNodes.FIRSTS_BYTES);
     }
 
     /** Tells the key that an entry will get. */
@@ -113,7 +121,9 @@ public final class Descents {
         for (int i = 0; i < count; i++) {
             int way = going[i];
             long at = node[way];
-            if (nodes.level(at) > 0) {
+            int level = nodes.level(at);
+            if (level > 0) {
+                leavesBelow[left] = level == 1;
                 link[left] = TreeNodes.linkAt(at, nodes.childOf(at, word[way], rest[way]));
                 going[left++] = way;
             }
@@ -124,7 +134,11 @@ public final class Descents {
             node[going[i]] = nodes.linked(link[i]);
         }
         for (int i = 0; i < count; i++) {
-            touches.add(node[going[i]], TreeNodes.LEAF_BYTES);
+            if (leavesBelow[i]) {
+                addLeaf(node[going[i]]);
+            } else {
+                touches.add(node[going[i]], TreeNodes.SEARCHED_BYTES);
+            }
         }
     }
 

@@ -233,9 +233,7 @@ public final class HashIndex {
         }
         int count = pages.getInt(bucketAt + COUNT);
         if (count == SLOTS_PER_BUCKET) {
-            long nextAt = allocator.allocate(store, BucketTable.BUCKET_BYTES);
-            pages.putInt(bucketAt, Allocator.ref(nextAt));
-            bucketAt = nextAt;
+            bucketAt = chain(bucketAt);
             count = 0;
         }
         long slotAt = bucketAt + SLOTS + (long) count * SLOT_BYTES;
@@ -268,16 +266,22 @@ public final class HashIndex {
         table.grow(number);
         int mask = -1 >>> Integer.numberOfLeadingZeros(number);
         long sourceAt = table.bucketAt(number & mask >>> 1);
-        long targetAt = table.bucketAt(number);
+        long movedBucketAt = table.bucketAt(number);
         pages.putInt(headerAt + BUCKETS_AT, number + 1);
         long keptBucketAt = sourceAt;
         int kept = 0;
+        int moved = 0;
         for (long bucketAt = sourceAt; bucketAt != 0; ) {
             int end = SLOTS + pages.getInt(bucketAt + COUNT) * SLOT_BYTES;
             for (int slot = SLOTS; slot < end; slot += SLOT_BYTES) {
                 long entry = pages.getLong(bucketAt + slot);
                 if (((int) entry & mask) == number) {
-                    append(targetAt, (int) entry, (int) (entry >>> Integer.SIZE));
+                    if (moved == SLOTS_PER_BUCKET) {
+                        movedBucketAt = chain(movedBucketAt);
+                        moved = 0;
+                    }
+                    pages.putLong(movedBucketAt + SLOTS + (long) moved * SLOT_BYTES, entry);
+                    moved++;
                     continue;
                 }
                 if (kept == SLOTS_PER_BUCKET) {
@@ -289,7 +293,16 @@ public final class HashIndex {
             }
             bucketAt = Allocator.at(pages.getInt(bucketAt));
         }
+        pages.putInt(movedBucketAt + COUNT, moved);
         cut(keptBucketAt, kept);
+    }
+
+    /** Puts a bucket behind one that is full. */
+    private long chain(long fullAt) {
+        long nextAt = allocator.allocate(store, BucketTable.BUCKET_BYTES);
+        pages.putInt(fullAt, Allocator.ref(nextAt));
+        pages.putInt(fullAt + COUNT, SLOTS_PER_BUCKET);
+        return nextAt;
     }
 
     /** Ends a chain after some entries of a bucket and frees the buckets behind it. */

@@ -13,6 +13,9 @@ public final class Names {
     private final IdDictionary games;
     private final IdDictionary segments;
     private final Pages pages;
+    private final NameMemo brandMemo;
+    private final NameMemo providerMemo;
+    private final NameMemo gameMemo;
 
     /** Opens the names of a state. */
     public Names(State state) {
@@ -21,6 +24,9 @@ public final class Names {
         games = open(state, Slot.GAMES);
         segments = open(state, Slot.SEGMENTS);
         pages = state.pages();
+        brandMemo = new NameMemo(pages);
+        providerMemo = new NameMemo(pages);
+        gameMemo = new NameMemo(pages);
     }
 
     private static IdDictionary open(State state, Slot slot) {
@@ -69,7 +75,7 @@ public final class Names {
 
     /** Returns the reference of a brand, 0 where no round named it. */
     public int findBrand(DirectBuffer buffer, int offset, int length) {
-        return brands.find(buffer, offset, length);
+        return find(brands, brandMemo, buffer, offset, length);
     }
 
     /** Returns the reference of a provider, 0 where no round named it. */
@@ -89,11 +95,24 @@ public final class Names {
 
     /** Returns the reference of a provider, 0 where no round named it. */
     public int findProvider(DirectBuffer buffer, int offset, int length) {
-        return providers.find(buffer, offset, length);
+        return find(providers, providerMemo, buffer, offset, length);
     }
 
     /** Returns the reference of a game, 0 where no round named it. */
     public int findGame(DirectBuffer buffer, int offset, int length) {
-        return games.find(buffer, offset, length);
+        return find(games, gameMemo, buffer, offset, length);
+    }
+
+    private static int find(IdDictionary dictionary, NameMemo memo, DirectBuffer buffer,
+        int offset, int length) {
+        final int known = memo.find(buffer, offset, length);
+        if (known != 0) {
+            return known;
+        }
+        final int found = dictionary.find(buffer, offset, length);
+        if (found != 0) {
+            memo.put(buffer, offset, length, found);
+        }
+        return found;
     }
 }

@@ -2,10 +2,10 @@ package io.laurel.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
@@ -75,12 +75,34 @@ final class SegmentQueue implements AutoCloseable {
         position = 0;
     }
 
-    /** Writes one excerpt and returns the position behind it. */
-    long append(BytesStore<?, ByteBuffer> source, int lengthBytes) throws IOException {
+    /**
+     * Writes one excerpt and returns the position behind it. Chronicle gives the place and marks
+     * the excerpt complete through its mapping; the bytes go there by way of the file, which is
+     * the same memory of the kernel. A page written through the mapping would be write-protected
+     * again by each force, with an interrupt to every core that the process runs on, and the
+     * appending thread would wait for that at its next touch.
+     *
+     * @param file of the current segment
+     * @param source from its position to its limit
+     */
+    long append(FileChannel file, ByteBuffer source) throws IOException {
         try (DocumentContext context = appender.writingDocument()) {
-            Bytes<?> bytes = context.wire().bytes();
-            bytes.write(source, 0L, (long) lengthBytes);
-            position = bytes.writePosition();
+            boolean done = false;
+            try {
+                Bytes<?> bytes = context.wire().bytes();
+                long at = bytes.writePosition();
+                int lengthBytes = source.remaining();
+                while (source.hasRemaining()) {
+                    file.write(source, at + lengthBytes - source.remaining());
+                }
+                bytes.writeSkip(lengthBytes);
+                position = bytes.writePosition();
+                done = true;
+            } finally {
+                if (!done) {
+                    context.rollbackOnClose();
+                }
+            }
         }
         return position;
     }

@@ -14,7 +14,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.LongSupplier;
-import net.openhft.chronicle.bytes.BytesStore;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -52,7 +51,6 @@ public final class ChronicleJournal implements Journal {
     private final MessageDigest sha256 = Chain.sha256();
     private final byte[] hash;
     private final ByteBuffer staging;
-    private final BytesStore<?, ByteBuffer> stagingStore;
     private final UnsafeBuffer stagingBuffer;
     private final Deque<OpenSegment> open = new ConcurrentLinkedDeque<>();
     private final int epoch;
@@ -76,7 +74,6 @@ public final class ChronicleJournal implements Journal {
         lastTimeNs = scan.lastTimeNs();
         endSegment = scan.nextSegment();
         staging = ByteBuffer.allocateDirect(Envelope.HEADER_BYTES + config.maxBlockBytes());
-        stagingStore = BytesStore.wrap(staging);
         stagingBuffer = new UnsafeBuffer(staging);
         preparer = new SegmentPreparer(config, usableBytes);
         preparer.start();
@@ -184,7 +181,9 @@ public final class ChronicleJournal implements Journal {
             beginSegment(queue.segment(), queue.file());
             first = true;
         }
-        endPosition = queue.append(stagingStore, totalBytes);
+        endPosition =
+            queue.append(open.getLast().channel, staging.limit(totalBytes).position(0));
+        staging.clear();
         endSegment = queue.segment();
         if (first) {
             queue.checkFile();

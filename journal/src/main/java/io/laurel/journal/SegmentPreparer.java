@@ -20,8 +20,14 @@ final class SegmentPreparer implements AutoCloseable {
     static final String NEXT = "next.zeros";
     private static final String UNFINISHED = "next.zeros.tmp";
     private static final int STEP_BYTES = 1 << 20;
-    private static final int FORCE_STEPS = 16;
-    private static final long PACE_NS = 1_000_000;
+    /**
+     * Written in pieces of a page: the kernel keeps in one piece what is written at once, and then
+     * the first touch through a mapping makes all of it dirty, to be written by the next force.
+     */
+    private static final int PIECE_BYTES = 4_096;
+    /** Forced and paused after so much: a force of the log waits for what is before it. */
+    private static final int PORTION_BYTES = 256 << 10;
+    private static final long LONGEST_PAUSE_NS = 2_500_000;
     private static final long PERIOD_MS = 100;
 
     private final Path directory;
@@ -32,6 +38,9 @@ final class SegmentPreparer implements AutoCloseable {
     private volatile boolean low;
     private volatile boolean urgent;
     private volatile boolean closed;
+    private volatile long pauseNs = LONGEST_PAUSE_NS;
+    private long takenNanoTime;
+    private boolean taken;
     private boolean ready;
     private IOException failure;
 
@@ -108,8 +117,22 @@ final class SegmentPreparer implements AutoCloseable {
         }
         Files.move(directory.resolve(NEXT), segment, StandardCopyOption.ATOMIC_MOVE);
         ready = false;
+        final long nowNanoTime = System.nanoTime();
+        if (taken) {
+            pauseNs = pauseNs(nowNanoTime - takenNanoTime, fileBytes);
+        }
+        taken = true;
+        takenNanoTime = nowNanoTime;
         low = isLow();
         notifyAll();
+    }
+
+    /**
+     * Returns how long to pause behind each portion, so that the next file is there in half the
+     * time in which the last one was used up.
+     */
+    static long pauseNs(long usedUpNs, long fileBytes) {
+        return Math.min(LONGEST_PAUSE_NS, usedUpNs / 2 / (fileBytes / PORTION_BYTES + 1));
     }
 
     /** Returns whether space is short; any thread. */
@@ -169,20 +192,16 @@ final class SegmentPreparer implements AutoCloseable {
         Path unfinished = directory.resolve(UNFINISHED);
         try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer zeros = ByteBuffer.allocateDirect(STEP_BYTES);
-            int steps = 0;
-            for (long written = 0; written < fileBytes; steps++) {
+            ByteBuffer zeros = ByteBuffer.allocateDirect(PIECE_BYTES);
+            for (long written = 0; written < fileBytes;) {
                 if (closed) {
                     throw new IOException("the journal is closed");
                 }
-                zeros.clear().limit((int) Math.min(STEP_BYTES, fileBytes - written));
+                zeros.clear().limit((int) Math.min(PIECE_BYTES, fileBytes - written));
                 written += channel.write(zeros);
-                if (!urgent) {
-                    // in small portions, so that forcing the log need not wait for all of it
-                    if (steps % FORCE_STEPS == FORCE_STEPS - 1) {
-                        channel.force(false);
-                    }
-                    LockSupport.parkNanos(PACE_NS);
+                if (!urgent && written % PORTION_BYTES == 0) {
+                    channel.force(false);
+                    LockSupport.parkNanos(pauseNs);
                 }
             }
             channel.force(true);

@@ -2,10 +2,11 @@ package io.laurel.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
@@ -13,7 +14,14 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.wire.DocumentContext;
 
 /**
- * The only class that sees Chronicle Queue. Its clock is the number of the segment, so that it
+ * The only class that sees Chronicle Queue. Chronicle begins each file, places the first excerpt in
+ * it and one more now and then; those between are laid behind by us, in its format and through the
+ * file, as another appender on the same queue might have done. It finds its way over them, and
+ * would write all of them through its mapping: but each force write-protects the pages of a mapping
+ * that were written, with an interrupt to every core on which the process runs, for which it waits,
+ * on virtual machines up to the next tick of the clock; and who writes next waits for that.
+ *
+ * <p>Its clock is the number of the segment, so that it
  * goes to the next file when we say so; its own directory table is thrown away at every start
  * and made to begin at the first file of the epoch, so that it never touches an older one.
  */
@@ -22,11 +30,19 @@ final class SegmentQueue implements AutoCloseable {
     private static final String LOWEST = "listing.lowestCycle";
     private static final String HIGHEST = "listing.highestCycle";
 
+    /** Excerpts laid behind one that Chronicle has placed: so many headers it may have to pass. */
+    static final int PLACED_EVERY = 4_096;
+    private static final long PLACED_EVERY_BYTES = 64L << 20;
+
     private final Path directory;
+    private final ByteBuffer header = ByteBuffer
+        .allocateDirect(RawScanner.EXCERPT_HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
     private volatile long segment;
     private long position;
+    private long placed;
+    private int behind;
 
     static {
         // before any class of Chronicle is loaded: nothing is sent anywhere, nothing announced
@@ -75,14 +91,59 @@ final class SegmentQueue implements AutoCloseable {
         position = 0;
     }
 
-    /** Writes one excerpt and returns the position behind it. */
-    long append(BytesStore<?, ByteBuffer> source, int lengthBytes) throws IOException {
-        try (DocumentContext context = appender.writingDocument()) {
-            Bytes<?> bytes = context.wire().bytes();
-            bytes.write(source, 0L, (long) lengthBytes);
-            position = bytes.writePosition();
+    /**
+     * Writes one excerpt and returns the position behind it.
+     *
+     * @param file of the current segment
+     * @param source from its position to its limit
+     */
+    long append(FileChannel file, ByteBuffer source) throws IOException {
+        if (position == 0 || behind == PLACED_EVERY || position - placed >= PLACED_EVERY_BYTES) {
+            place(file, source);
+            placed = position;
+            behind = 0;
+        } else {
+            layBehind(file, source);
+            behind++;
         }
         return position;
+    }
+
+    /** Has Chronicle find the place and mark the excerpt complete; only the bytes are ours. */
+    private void place(FileChannel file, ByteBuffer source) throws IOException {
+        try (DocumentContext context = appender.writingDocument()) {
+            boolean done = false;
+            try {
+                Bytes<?> bytes = context.wire().bytes();
+                int lengthBytes = source.remaining();
+                write(file, source, bytes.writePosition());
+                bytes.writeSkip(lengthBytes);
+                position = bytes.writePosition();
+                done = true;
+            } finally {
+                if (!done) {
+                    context.rollbackOnClose();
+                }
+            }
+        }
+    }
+
+    /** Lays the excerpt behind the last one: first the bytes, then the header that shows them. */
+    private void layBehind(FileChannel file, ByteBuffer source) throws IOException {
+        long at = position + RawScanner.ALIGNMENT - 1 & -RawScanner.ALIGNMENT;
+        int lengthBytes = source.remaining();
+        write(file, source, at + RawScanner.EXCERPT_HEADER_BYTES);
+        header.clear().putInt(0, lengthBytes);
+        write(file, header, at);
+        position = at + RawScanner.EXCERPT_HEADER_BYTES + lengthBytes;
+    }
+
+    private static void write(FileChannel file, ByteBuffer source, long position)
+        throws IOException {
+        long at = position;
+        while (source.hasRemaining()) {
+            at += file.write(source, at);
+        }
     }
 
     /** Checks that Chronicle writes where we think it does. */

@@ -7,6 +7,7 @@ import io.laurel.engine.pipeline.EnginePipeline;
 import io.laurel.engine.pipeline.FailureListener;
 import io.laurel.engine.pipeline.PipelineConfig;
 import io.laurel.engine.recovery.Progress;
+import io.laurel.gateway.EventLoops;
 import io.laurel.gateway.ReplyRouter;
 import io.laurel.gateway.http.HttpLimits;
 import io.laurel.gateway.http.HttpServer;
@@ -26,9 +27,6 @@ import io.laurel.snapshot.SnapshotDirectory;
 import io.laurel.snapshot.SnapshotWriter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -94,8 +92,7 @@ public final class LaurelServer implements AutoCloseable {
                 config.journal().lowSpaceBytes()), state.scan()));
         final long recoveredMs = (System.nanoTime() - begun) / NANOS_PER_MS;
 
-        final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1,
-            new DefaultThreadFactory("laurel-gateway"), NioIoHandler.newFactory());
+        final EventLoopGroup group = EventLoops.one("laurel-gateway");
         keep(() -> group.shutdownGracefully(0, STEP_SECONDS, TimeUnit.SECONDS).sync());
         final EventLoop loop = group.next();
         final ReplyRouter router = new ReplyRouter();

@@ -1,5 +1,6 @@
 package io.laurel.gateway.http;
 
+import io.laurel.gateway.EventLoops;
 import io.laurel.gateway.ListenFailure;
 import io.laurel.gateway.ReplyRouter;
 import io.netty.bootstrap.ServerBootstrap;
@@ -7,7 +8,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +94,7 @@ public final class HttpServer {
     }
 
     private ChannelFuture listen(InetSocketAddress address, boolean forAdmin) {
-        return new ServerBootstrap().group(loop).channel(NioServerSocketChannel.class)
+        return new ServerBootstrap().group(loop).channel(EventLoops.listener(loop))
             .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)

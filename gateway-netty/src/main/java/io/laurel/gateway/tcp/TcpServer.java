@@ -1,6 +1,7 @@
 package io.laurel.gateway.tcp;
 
 import io.laurel.engine.port.EngineGate;
+import io.laurel.gateway.EventLoops;
 import io.laurel.gateway.ListenFailure;
 import io.laurel.gateway.ReplyRouter;
 import io.laurel.gateway.security.Keys;
@@ -14,7 +15,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.Ticker;
 import java.net.BindException;
@@ -43,7 +43,7 @@ public final class TcpServer implements ReplyRouter.Part, AutoCloseable {
     /**
      * A server that does not listen yet. It registers itself with the router.
      *
-     * @param loop the gateway's event loop, on NIO
+     * @param loop the gateway's event loop
      * @param gate way to the engine
      * @param router shares out the replies
      * @param keys who may log on; without any, everybody may
@@ -82,7 +82,7 @@ public final class TcpServer implements ReplyRouter.Part, AutoCloseable {
      */
     public InetSocketAddress start(InetSocketAddress address) throws BindException {
         final ServerBootstrap bootstrap = new ServerBootstrap().group(loop, loop)
-            .channel(NioServerSocketChannel.class)
+            .channel(EventLoops.listener(loop))
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .option(ChannelOption.SO_RCVBUF, RECEIVE_BYTES)

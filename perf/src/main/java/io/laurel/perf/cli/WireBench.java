@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** A sender over loopback TCP: as fast as it goes, then latencies at fractions of that. */
 @Command(name = "wire", description = "A node and a sender, each a process of its own, over"
-    + " loopback TCP: first as many rounds as the node takes, then at 10, 25, 50 and 75%% of that"
+    + " loopback TCP: first as many rounds as the node takes, then at fractions of that"
     + " the latency from the time at which an event should have left to its acknowledgement, and"
     + " until it is visible on a board: for that a player's place is read over HTTP every two"
     + " milliseconds. The latencies count from the intended time, whether the event could leave"
     + " then or not.")
 final class WireBench extends Bench {
-    private static final double[] FRACTIONS = {0.1, 0.25, 0.5, 0.75};
     private static final double SATURATION_SHARE = 0.3;
     private static final double VISIBLE_SHARE = 0.3;
     private static final double MOST_WARM_SECONDS = 3;
@@ -27,6 +27,12 @@ final class WireBench extends Bench {
 
     @Mixin
     private NodeOptions node;
+
+    @Option(names = "--at", paramLabel = "FRACTION", split = ",",
+        defaultValue = "0.1,0.25,0.5,0.75",
+        description = "Fractions of saturation at which latency is measured (default:"
+            + " ${DEFAULT-VALUE}).")
+    private List<Double> fractions;
 
     @Override
     Map<String, Object> run() throws IOException {
@@ -51,7 +57,7 @@ final class WireBench extends Bench {
             result.put("event_bytes", most.get("event_bytes"));
             result.put("preload_seconds", preload.get("seconds"));
             final List<Map<String, Object>> rows = new ArrayList<>();
-            for (final double fraction : FRACTIONS) {
+            for (final double fraction : fractions) {
                 rows.add(at(line, fraction, saturation, warm / 2));
             }
             result.put("at", rows);
@@ -62,7 +68,7 @@ final class WireBench extends Bench {
 
     private Map<String, Object> at(Line line, double fraction, double saturation, double warm)
         throws IOException {
-        final double seconds = seconds() * (1 - SATURATION_SHARE) / FRACTIONS.length;
+        final double seconds = seconds() * (1 - SATURATION_SHARE) / fractions.size();
         final double rate = Math.max(1, fraction * saturation);
         final Map<String, Object> row = new LinkedHashMap<>();
         row.put("fraction", io.laurel.perf.machine.Figures.round(fraction, 2));

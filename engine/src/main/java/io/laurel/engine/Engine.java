@@ -8,6 +8,7 @@ import io.laurel.engine.contest.EntryContents;
 import io.laurel.engine.intake.Intake;
 import io.laurel.engine.intake.Sessions;
 import io.laurel.engine.intake.Sources;
+import io.laurel.engine.memory.PageImage;
 import io.laurel.engine.player.Players;
 import io.laurel.engine.port.MemoryAdvice;
 import io.laurel.engine.port.RoundTrail;
@@ -271,9 +272,23 @@ public final class Engine implements AutoCloseable {
      * @throws OutOfMemoryError where there is no memory for it; nothing has changed then
      */
     public long beginImage() {
-        state.beginCut();
+        return beginImage(new PageImage(usedBytes()));
+    }
+
+    /**
+     * As above, in room that was made before; what of it is mapped, nobody waits for.
+     *
+     * @param room for at least {@link #usedBytes()}; the engine's until the image is handed out
+     */
+    public long beginImage(PageImage room) {
+        state.beginCut(room);
         cut = state.facts();
         return cut.usedBytes();
+    }
+
+    /** Returns the bytes that an image has now; from another thread perhaps a moment ago. */
+    public long usedBytes() {
+        return state.usedBytesFromAnyThread();
     }
 
     /**

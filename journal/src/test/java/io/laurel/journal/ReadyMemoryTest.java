@@ -33,7 +33,7 @@ class ReadyMemoryTest {
         });
         try {
             // more than it takes to walk the first stretch: it goes on looking
-            awaitAsked(asked, ReadyMemory.AHEAD_BYTES / PAGE_BYTES + 2);
+            awaitAsked(asked, ReadyMemory.AHEAD_BYTES / ReadyMemory.STRETCH_BYTES + 2);
             used.set(bytes / 2);
             awaitAsked(asked, asked.get() + 10);
             release.run();

@@ -76,7 +76,7 @@ class SmallBenchesTest {
             "--seconds", "1", "--apply-only").get("apply"));
         assertTrue(BenchRun.number(apply, "images") > 0);
         assertTrue(BenchRun.number(apply, "file_bytes") > 0);
-        assertTrue(BenchRun.number(Json.asObject(apply.get("slices")), "count") > 0);
+        assertTrue(BenchRun.number(Json.asObject(apply.get("pause")), "count") > 0);
         assertTrue(BenchRun.number(apply, "p99_ratio") > 0);
     }
 }

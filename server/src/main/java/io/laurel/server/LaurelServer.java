@@ -17,6 +17,7 @@ import io.laurel.gateway.tcp.TcpSettings;
 import io.laurel.journal.ChronicleJournal;
 import io.laurel.journal.DataDirectory;
 import io.laurel.journal.JournalConfig;
+import io.laurel.journal.ReadyMemory;
 import io.laurel.journal.checkpoint.SigningKey;
 import io.laurel.journal.checkpoint.StoredCheckpoints;
 import io.laurel.replay.CommandFailure;
@@ -104,7 +105,8 @@ public final class LaurelServer implements AutoCloseable {
         final NodeSnapshots.Told told = new NodeSnapshots.Told(
             config.journal().prune() ? journal : null);
         final SnapshotWriter writer = keep(new SnapshotWriter(snapshots,
-            config.snapshot().keep(), state.snapshot(), SnapshotWriter.BYTES_PER_SECOND, told));
+            config.snapshot().keep(), state.snapshot(), SnapshotWriter.BYTES_PER_SECOND, told,
+            new SnapshotWriter.Memory(state.engine()::usedBytes, new ReadyMemory())));
         final NodeCheckpoints checkpoints = config.checkpoint().key() == null ? null
             : keep(new NodeCheckpoints(signed, config.checkpoint(),
                 config.checkpoint().directory(directory.checkpoints()), writer::last));

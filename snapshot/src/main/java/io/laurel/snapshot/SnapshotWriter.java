@@ -1,10 +1,13 @@
 package io.laurel.snapshot;
 
+import io.laurel.engine.memory.PageImage;
+import io.laurel.engine.port.MemoryAdvice;
 import io.laurel.engine.port.SnapshotSink;
 import io.laurel.engine.port.StateImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -25,6 +28,7 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
     private final int keep;
     private final long bytesPerSecond;
     private final SnapshotListener listener;
+    private final ImageRoom room;
     private final SnapshotFileWriter files = new SnapshotFileWriter();
     private final Thread thread = new Thread(this::run, "laurel-snapshot");
     private volatile Work work;
@@ -36,6 +40,22 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
     }
 
     /**
+     * What it takes to have memory ready for images.
+     *
+     * @param stateBytes how much of the state is used, for any thread
+     * @param advice maps it
+     */
+    public record Memory(LongSupplier stateBytes, MemoryAdvice advice) {
+    }
+
+    /** For images in memory of their own. */
+    public SnapshotWriter(SnapshotDirectory directory, int keep, Snapshot last,
+        long bytesPerSecond, SnapshotListener listener) {
+        this(directory, keep, last, bytesPerSecond, listener,
+            new Memory(() -> 0, MemoryAdvice.NONE));
+    }
+
+    /**
      * Begins to wait for images.
      *
      * @param directory this writer's alone from now on
@@ -43,9 +63,10 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
      * @param last the one that the engine was opened from, null where there is none
      * @param bytesPerSecond pace, in bytes of state
      * @param listener is told what becomes of images
+     * @param memory of images
      */
     public SnapshotWriter(SnapshotDirectory directory, int keep, Snapshot last,
-        long bytesPerSecond, SnapshotListener listener) {
+        long bytesPerSecond, SnapshotListener listener, Memory memory) {
         if (keep < 1 || bytesPerSecond < 1) {
             throw new IllegalArgumentException("keep " + keep + " at " + bytesPerSecond);
         }
@@ -54,29 +75,44 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
         this.last = last;
         this.bytesPerSecond = bytesPerSecond;
         this.listener = listener;
+        room = new ImageRoom(memory.stateBytes(), memory.advice(), ImageRoom.LIMIT_NS);
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** Any thread may ask; whoever is the only one to send images can rely on the answer. */
-    @Override
+    /** Returns whether no image is prepared, made or written; any thread. */
     public boolean ready() {
-        return work == null && !closed;
+        return work == null && room.isFree() && !closed;
+    }
+
+    /**
+     * Has the memory of the next image mapped, so that the engine need not wait for it; any
+     * thread. Only when this is done may a cut be logged: without room, no image is made there.
+     * Fails where there is no memory, or an image is under way; the listener is told why.
+     */
+    public CompletableFuture<Void> prepare() {
+        if (work != null || closed) {
+            return CompletableFuture.failedFuture(
+                new IllegalStateException("an image is being written, or nothing any more"));
+        }
+        final CompletableFuture<Void> mapped = room.ask();
+        LockSupport.unpark(thread);
+        return mapped;
+    }
+
+    @Override
+    public PageImage room(long usedBytes) {
+        return room.claim(usedBytes);
     }
 
     @Override
     public void take(StateImage image, LongSupplier durableSequence) {
-        if (!ready()) {
+        if (work != null || closed) {
             image.close();
             throw new IllegalStateException("an image is being written");
         }
         work = new Work(image, durableSequence);
         LockSupport.unpark(thread);
-    }
-
-    @Override
-    public void failed(long sequence, Throwable cause) {
-        listener.onFailed(sequence, cause);
     }
 
     /** Keeps no pace any more: the node is about to end. Any thread. */
@@ -90,16 +126,19 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
         return last;
     }
 
-    /** Returns the memory of the image that is being written; any thread. */
+    /** Returns the memory beside the state, of the image that is under way; any thread. */
     public long imageBytes() {
         final Work now = work;
-        return now == null ? 0 : now.image().facts().usedBytes();
+        return Math.max(room.bytes(), now == null ? 0 : now.image().facts().usedBytes());
     }
 
-    /** Waits until nothing is being written; returns whether that was in time. Any thread. */
+    /**
+     * Waits until nothing is prepared, made or written; returns whether that was in time. Any
+     * thread.
+     */
     public boolean awaitIdle(long timeoutNs) {
         final long deadline = System.nanoTime() + timeoutNs;
-        while (work != null) {
+        while (work != null || !room.isFree()) {
             if (System.nanoTime() - deadline > 0) {
                 return false;
             }
@@ -110,12 +149,22 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
 
     private void run() {
         while (!closed) {
-            if (work == null) {
-                LockSupport.park(this);
-            } else {
+            if (work != null) {
                 write(work);
                 work = null;
+                room.back();
+            } else if (room.isWanted()) {
+                makeRoom();
+            } else {
+                LockSupport.park(this);
             }
+        }
+    }
+
+    private void makeRoom() {
+        final Throwable cause = room.make(() -> closed);
+        if (cause != null && !closed) {
+            listener.onNoRoom(cause);
         }
     }
 

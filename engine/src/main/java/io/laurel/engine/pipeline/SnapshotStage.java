@@ -1,6 +1,7 @@
 package io.laurel.engine.pipeline;
 
 import io.laurel.engine.Engine;
+import io.laurel.engine.memory.PageImage;
 import io.laurel.engine.port.SnapshotSink;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,6 +20,7 @@ final class SnapshotStage {
     private Runnable nudge;
     private boolean active;
     private boolean nudged;
+    private long batchStartNs;
     private volatile long imageBytes;
     private volatile long images;
     private volatile long longestSliceNs;
@@ -42,15 +44,14 @@ final class SnapshotStage {
 
     /** A TakeSnapshot was applied: this is where the log says that the cut is. */
     void begin() {
-        if (engine == null || active || !sink.ready()) {
+        if (engine == null || active) {
             return;
         }
-        try {
-            imageBytes = engine.beginImage();
+        final PageImage room = sink.room(engine.usedBytes());
+        if (room != null) {
+            imageBytes = engine.beginImage(room);
             active = true;
-        } catch (OutOfMemoryError e) {
-            // the log has everything; an image is a matter of the next start's speed
-            sink.failed(engine.sequence(), e);
+            batchStartNs = System.nanoTime();
         }
     }
 
@@ -59,13 +60,20 @@ final class SnapshotStage {
         nudged = false;
     }
 
+    /** A batch begins; what a slice may take depends on how long it lasts. */
+    void batchBegins() {
+        if (active) {
+            batchStartNs = System.nanoTime();
+        }
+    }
+
     /** A batch is done: goes on with the image, where one is being made. */
     void slice() {
         if (!active) {
             return;
         }
         final long startNs = System.nanoTime();
-        final boolean complete = ImageSlice.copy(engine, startNs);
+        final boolean complete = ImageSlice.copy(engine, startNs, startNs - batchStartNs);
         final long sliceNs = System.nanoTime() - startNs;
         if (sliceNs > longestSliceNs) {
             longestSliceNs = sliceNs;

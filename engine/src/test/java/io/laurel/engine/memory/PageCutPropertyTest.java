@@ -25,7 +25,7 @@ class PageCutPropertyTest {
                 for (int round = 0; round < 3; round++) {
                     final int used = random.nextInt(CAPACITY + 1);
                     final byte[] plain = bytes(pages, used);
-                    pages.beginCut(new PageImage(used));
+                    begin(pages, used);
                     assertTrue(pages.cutting());
                     do {
                         for (int i = random.nextInt(12); i > 0; i--) {
@@ -52,7 +52,7 @@ class PageCutPropertyTest {
             workload.run(random, 20_000, 3_000);
             for (int round = 0; round < 3; round++) {
                 final byte[] root = workload.root();
-                pages.beginCut(new PageImage(workload.usedBytes()));
+                begin(pages, workload.usedBytes());
                 do {
                     workload.run(random, 50, 3_000);
                 } while (!pages.copySlice(16));
@@ -66,10 +66,10 @@ class PageCutPropertyTest {
     @Test
     void shouldCopyNoMorePagesThanAsked() {
         try (Pages pages = new Pages(CAPACITY)) {
-            pages.beginCut(new PageImage(10 * Pages.PAGE_BYTES - 5));
+            begin(pages, 10 * Pages.PAGE_BYTES - 5);
             assertThrows(IllegalStateException.class, pages::endCut);
             try (PageImage other = new PageImage(1)) {
-                assertThrows(IllegalStateException.class, () -> pages.beginCut(other));
+                assertThrows(IllegalStateException.class, () -> pages.beginCut(other, 1));
             }
             assertFalse(pages.copySlice(4));
             // already copied, out of the prefix, and one before its turn
@@ -80,7 +80,7 @@ class PageCutPropertyTest {
             assertTrue(pages.copySlice(1));
             pages.endCut().close();
             assertThrows(IllegalStateException.class, pages::endCut);
-            pages.beginCut(new PageImage(0));
+            begin(pages, 0);
             assertTrue(pages.copySlice(1));
             try (PageImage image = pages.endCut()) {
                 assertEquals(0, image.usedBytes());
@@ -91,7 +91,7 @@ class PageCutPropertyTest {
     @Test
     void shouldReadNothingOutsideOfAnImage() {
         try (Pages pages = new Pages(CAPACITY)) {
-            pages.beginCut(new PageImage(5_000));
+            begin(pages, 5_000);
             pages.copySlice(2);
             final PageImage image = pages.endCut();
             final byte[] target = new byte[100];
@@ -108,9 +108,13 @@ class PageCutPropertyTest {
     @Test
     void shouldGiveTheMemoryOfAnUnfinishedCutBackWithTheRegion() {
         final Pages pages = new Pages(CAPACITY);
-        pages.beginCut(new PageImage(CAPACITY));
+        begin(pages, CAPACITY);
         pages.close();
         assertFalse(pages.cutting());
+    }
+
+    private static void begin(Pages pages, long usedBytes) {
+        pages.beginCut(new PageImage(usedBytes), usedBytes);
     }
 
     /** Every way of writing that the region has. */

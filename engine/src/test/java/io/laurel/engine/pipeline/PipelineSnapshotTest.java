@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laurel.engine.Engine;
+import io.laurel.engine.memory.PageImage;
 import io.laurel.engine.port.JournalReader;
 import io.laurel.engine.port.LogRecord;
 import io.laurel.engine.port.MemoryJournal;
@@ -110,8 +111,8 @@ final class PipelineSnapshotTest {
         final long[] seen = new long[2];
         final SynchronousPipeline pipeline = begun(new SnapshotSink() {
             @Override
-            public boolean ready() {
-                return true;
+            public PageImage room(long usedBytes) {
+                return new PageImage(usedBytes);
             }
 
             @Override
@@ -119,11 +120,6 @@ final class PipelineSnapshotTest {
                 seen[0] = image.facts().sequence();
                 seen[1] = durableSequence.getAsLong();
                 image.close();
-            }
-
-            @Override
-            public void failed(long sequence, Throwable cause) {
-                throw new AssertionError(cause);
             }
         });
         commands.takeSnapshot(pipeline, ++token);

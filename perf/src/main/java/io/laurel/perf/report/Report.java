@@ -14,6 +14,8 @@ import java.util.function.Predicate;
 
 /** Tables and plots of results that were taken one after another. */
 public final class Report {
+    private static final List<String> WHEN = List.of("without", "with", "while_mapping",
+        "while_copying", "pause", "noise_floor");
     private final Map<String, Map<String, Object>> results;
 
     /** Takes results by name: engine, wire, accepted, rival, read, memory, recovery, snapshot. */
@@ -144,7 +146,7 @@ public final class Report {
         final List<Map<String, Object>> lines = new ArrayList<>();
         for (final String level : List.of("apply", "accepted", "durable")) {
             final Map<String, Object> part = Json.asObject(result.get(level));
-            for (final String when : List.of("without", "with", "slices")) {
+            for (final String when : WHEN) {
                 final Map<String, Object> row = Json.asObject(part.get(when));
                 if (!row.isEmpty()) {
                     row.put("what", level + ", " + when);
@@ -153,7 +155,7 @@ public final class Report {
             }
         }
         final Map<String, Object> facts = Json.asObject(result.get("apply"));
-        List.of("without", "with", "slices").forEach(facts::remove);
+        WHEN.forEach(facts::remove);
         return Table.of(lines, "what", "p50_us", "p99_us", "p999_us", "max_us", "images",
             "longest_slice_us") + "In process: " + line(facts) + ".\n\n";
     }

@@ -36,6 +36,11 @@ public final class Engine implements AutoCloseable {
     public static final int BEHAVIOUR_VERSION = 1;
 
     private static final int ROOT_BYTES = 32;
+    private static final long REHEARSAL_BYTES = 1L << 20;
+
+    static {
+        rehearseImages();
+    }
 
     private final State state;
     private Timers timers;
@@ -298,6 +303,16 @@ public final class Engine implements AutoCloseable {
      */
     public boolean copySlice(int maxPages) {
         return state.pages().copySlice(maxPages);
+    }
+
+    /** Loads all that an image takes: the first one shall not wait for it. */
+    private static void rehearseImages() {
+        try (State state = new State(REHEARSAL_BYTES, MemoryAdvice.NONE)) {
+            final PageImage room = new PageImage(state.usedBytesFromAnyThread());
+            state.beginCut(room);
+            state.pages().copySlice(Integer.MAX_VALUE);
+            new StateImage(state.facts(), state.pages().endCut()).close();
+        }
     }
 
     /** Hands out the image, which must be complete. */

@@ -4,6 +4,7 @@ import io.laurel.engine.memory.PageImage;
 import io.laurel.engine.port.MemoryAdvice;
 import io.laurel.engine.port.SnapshotSink;
 import io.laurel.engine.port.StateImage;
+import io.laurel.engine.port.ThreadAdvice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
     private final long bytesPerSecond;
     private final SnapshotListener listener;
     private final ImageRoom room;
+    private final Beside beside;
     private final SnapshotFileWriter files = new SnapshotFileWriter();
     private final Thread thread = new Thread(this::run, "laurel-snapshot");
     private volatile Work work;
@@ -40,19 +42,23 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
     }
 
     /**
-     * What it takes to have memory ready for images.
+     * What it takes to write images beside an engine that notices nothing of it.
      *
      * @param stateBytes how much of the state is used, for any thread
-     * @param advice maps it
+     * @param memory maps the memory of images
+     * @param thread of the writer
      */
-    public record Memory(LongSupplier stateBytes, MemoryAdvice advice) {
+    public record Beside(LongSupplier stateBytes, MemoryAdvice memory, ThreadAdvice thread) {
+        /** Where images come in memory of their own, and nobody else is in a hurry. */
+        public static final Beside NOBODY =
+            new Beside(() -> 0, MemoryAdvice.NONE, ThreadAdvice.NONE);
     }
 
     /** For images in memory of their own. */
     public SnapshotWriter(SnapshotDirectory directory, int keep, Snapshot last,
         long bytesPerSecond, SnapshotListener listener) {
         this(directory, keep, last, bytesPerSecond, listener,
-            new Memory(() -> 0, MemoryAdvice.NONE));
+            Beside.NOBODY);
     }
 
     /**
@@ -63,10 +69,10 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
      * @param last the one that the engine was opened from, null where there is none
      * @param bytesPerSecond pace, in bytes of state
      * @param listener is told what becomes of images
-     * @param memory of images
+     * @param beside who else there is
      */
     public SnapshotWriter(SnapshotDirectory directory, int keep, Snapshot last,
-        long bytesPerSecond, SnapshotListener listener, Memory memory) {
+        long bytesPerSecond, SnapshotListener listener, Beside beside) {
         if (keep < 1 || bytesPerSecond < 1) {
             throw new IllegalArgumentException("keep " + keep + " at " + bytesPerSecond);
         }
@@ -75,7 +81,8 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
         this.last = last;
         this.bytesPerSecond = bytesPerSecond;
         this.listener = listener;
-        room = new ImageRoom(memory.stateBytes(), memory.advice(), ImageRoom.LIMIT_NS);
+        this.beside = beside;
+        room = new ImageRoom(beside.stateBytes(), beside.memory(), ImageRoom.LIMIT_NS);
         thread.setDaemon(true);
         thread.start();
     }
@@ -148,6 +155,7 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
     }
 
     private void run() {
+        beside.thread().background();
         while (!closed) {
             if (work != null) {
                 write(work);

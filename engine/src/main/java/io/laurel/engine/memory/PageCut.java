@@ -13,7 +13,7 @@ final class PageCut {
     private static final int GRANULE_BITS = Integer.numberOfTrailingZeros(GRANULE_BYTES);
     private static final int PAGE_GRANULES = Pages.PAGE_BYTES / GRANULE_BYTES;
     private static final int PAGE_BITS = Integer.numberOfTrailingZeros(PAGE_GRANULES);
-    private static final long ALL_OF_A_PAGE = (1L << PAGE_GRANULES) - 1;
+    private static final long ALL_OF_A_PAGE = -1L >>> Long.SIZE - PAGE_GRANULES;
 
     private final long region;
     private final long pageCount;
@@ -86,10 +86,14 @@ final class PageCut {
             image.take(region, at, Pages.PAGE_BYTES);
             return;
         }
-        for (int granule = 0; granule < PAGE_GRANULES; granule++) {
-            if ((copied & 1L << granule) == 0) {
-                image.take(region, at + ((long) granule << GRANULE_BITS), GRANULE_BYTES);
-            }
+        // what is left of it, one stretch after another
+        long left = ~copied & ALL_OF_A_PAGE;
+        while (left != 0) {
+            final int first = Long.numberOfTrailingZeros(left);
+            final int count = Long.numberOfTrailingZeros(~(left >>> first));
+            image.take(region, at + ((long) first << GRANULE_BITS),
+                (long) count << GRANULE_BITS);
+            left &= left + (1L << first);
         }
     }
 

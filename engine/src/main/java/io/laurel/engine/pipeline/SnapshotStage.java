@@ -6,6 +6,7 @@ import io.laurel.engine.port.SnapshotSink;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Makes images of the state between batches: one is begun behind a {@code TakeSnapshot}, then each
@@ -17,6 +18,7 @@ final class SnapshotStage {
     private final SnapshotSink sink;
     private final Positions positions;
     private final Executor eventLoop;
+    private final LongSupplier durable;
     private Runnable nudge;
     private boolean active;
     private boolean nudged;
@@ -35,6 +37,7 @@ final class SnapshotStage {
         this.sink = sink;
         this.positions = positions;
         this.eventLoop = eventLoop;
+        durable = positions.durable::get;
     }
 
     /** Names what sends the empty slot; it runs on the event loop. */
@@ -80,7 +83,7 @@ final class SnapshotStage {
         }
         if (complete) {
             active = false;
-            sink.take(engine.endImage(), positions.durable::get);
+            sink.take(engine.endImage(), durable);
             // behind the handing over, so that who sees it counted finds the sink at work
             images = images + 1;
             imageBytes = 0;

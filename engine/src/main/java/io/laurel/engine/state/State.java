@@ -1,6 +1,7 @@
 package io.laurel.engine.state;
 
 import io.laurel.engine.memory.Allocator;
+import io.laurel.engine.memory.CutRehearsal;
 import io.laurel.engine.memory.PageImage;
 import io.laurel.engine.memory.Pages;
 import io.laurel.engine.memory.StateHash;
@@ -26,6 +27,10 @@ public final class State implements AutoCloseable {
      * The largest takers are a definition of 256 KiB and a first round on 64 boards.
      */
     private static final long RESERVE_BYTES = 2L << 20;
+
+    static {
+        CutRehearsal.run();
+    }
 
     private final Pages pages;
     private final Runnable release;

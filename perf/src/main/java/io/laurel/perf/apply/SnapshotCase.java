@@ -1,5 +1,6 @@
 package io.laurel.perf.apply;
 
+import io.laurel.journal.BackgroundThread;
 import io.laurel.journal.ReadyMemory;
 import io.laurel.perf.load.BoardMix;
 import io.laurel.perf.load.ContestSet;
@@ -16,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -24,7 +24,7 @@ import org.HdrHistogram.Histogram;
  * copying between batches as the pipeline does it, and the real writer at its real pace beside.
  */
 public record SnapshotCase(long players, int contests, int matched, long seed, double seconds) {
-    private static final int TURNS = 4;
+    private static final int TURNS = 2;
     private static final double WARM_UP = 0.2;
     private static final double PER_CENT_99 = 99;
 
@@ -37,8 +37,8 @@ public record SnapshotCase(long players, int contests, int matched, long seed, d
         try (EngineRig rig =
             new EngineRig((4L << 30) + players * 1_500, players, set, startNs);
             SnapshotWriter writer = new SnapshotWriter(SnapshotDirectory.open(directory), 1, null,
-                SnapshotWriter.BYTES_PER_SECOND, told, new SnapshotWriter.Memory(
-                rig.engine()::usedBytes, new ReadyMemory()))) {
+                SnapshotWriter.BYTES_PER_SECOND, told, new SnapshotWriter.Beside(
+                rig.engine()::usedBytes, new ReadyMemory(), new BackgroundThread()))) {
             rig.preload(players, seed);
             final SnapshotRun run = new SnapshotRun(rig, writer,
                 rig.series(seed + 1, Distribution.UNIFORM.among(players)));
@@ -47,12 +47,8 @@ public record SnapshotCase(long players, int contests, int matched, long seed, d
             final long residentBefore = Resident.bytes();
             Resident.resetPeak();
             for (int i = 0; i < TURNS; i++) {
-                final boolean snapshots = i % 2 == 1;
-                run.play(seconds / TURNS, snapshots ? run.with() : run.without(), snapshots);
-                if (snapshots) {
-                    writer.hurry();
-                    writer.awaitIdle(TimeUnit.SECONDS.toNanos(60));
-                }
+                run.play(seconds / 2 / TURNS, run.without(), false);
+                run.play(seconds / 2 / TURNS, run.with(), true);
             }
             final Map<String, Object> result = run.json();
             result.put("write_ms", told.durationNs / 1_000_000);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -31,6 +32,7 @@ final class SnapshotRun {
     private final Histogram copying = new Histogram(3);
     private final Histogram pauses = new Histogram(3);
     private final Histogram noise = new Histogram(3);
+    private final LongSupplier durable = () -> Long.MAX_VALUE;
     private CompletableFuture<Void> room;
     private boolean active;
     private long images;
@@ -60,10 +62,13 @@ final class SnapshotRun {
         noise.reset();
     }
 
-    /** Plays for some time; records how long each batch took, its slice included. */
+    /**
+     * Plays for some time, and until a snapshot that was begun is written; records how long each
+     * batch took, its slice included.
+     */
     void play(double seconds, Histogram batches, boolean snapshots) {
         final long until = System.nanoTime() + (long) (seconds * 1e9);
-        while (System.nanoTime() < until || active || room != null) {
+        while (System.nanoTime() < until || snapshots && !writer.ready()) {
             if (snapshots) {
                 prepare(System.nanoTime() < until);
             }
@@ -117,7 +122,7 @@ final class SnapshotRun {
         if (ImageSlice.copy(rig.engine(), begun, batchNs)) {
             active = false;
             imageBytes = Math.max(imageBytes, writer.imageBytes());
-            writer.take(rig.engine().endImage(), () -> Long.MAX_VALUE);
+            writer.take(rig.engine().endImage(), durable);
             images++;
             imageNs = System.nanoTime() - beganNs;
         }

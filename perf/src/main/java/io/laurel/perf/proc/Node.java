@@ -95,6 +95,12 @@ public final class Node implements AutoCloseable {
             .findFirst().orElse(BigDecimal.ZERO);
     }
 
+    /** Orders a snapshot; returns whether it has begun, or false where one is under way. */
+    public boolean orderSnapshot() {
+        return admin().send("POST", "/v1/admin/snapshot", "application/json",
+            "{\"reason\":\"bench\"}").isOk();
+    }
+
     private NodeClient admin() {
         return new NodeClient(URI.create("http://" + ready.group(3)), null);
     }

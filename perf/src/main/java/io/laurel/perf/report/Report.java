@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 public final class Report {
     private static final List<String> WHEN = List.of("without", "with", "while_mapping",
         "while_copying", "pause", "noise_floor");
+
     private final Map<String, Map<String, Object>> results;
 
     /** Takes results by name: engine, wire, accepted, rival, read, memory, recovery, snapshot. */
@@ -142,13 +143,20 @@ public final class Report {
             + result.get("ratio_bare_spread") + ". Redis " + result.get("redis_version") + ".\n\n";
     }
 
+    private static List<Map<String, Object>> rows(Object of) {
+        if (of instanceof List<?>) {
+            return Json.asObjects(of);
+        }
+        final Map<String, Object> row = Json.asObject(of);
+        return row.isEmpty() ? List.of() : List.of(row);
+    }
+
     private static String snapshot(Map<String, Object> result) {
         final List<Map<String, Object>> lines = new ArrayList<>();
         for (final String level : List.of("apply", "accepted", "durable")) {
             final Map<String, Object> part = Json.asObject(result.get(level));
             for (final String when : WHEN) {
-                final Map<String, Object> row = Json.asObject(part.get(when));
-                if (!row.isEmpty()) {
+                for (final Map<String, Object> row : rows(part.get(when))) {
                     row.put("what", level + ", " + when);
                     lines.add(row);
                 }
@@ -156,7 +164,7 @@ public final class Report {
         }
         final Map<String, Object> facts = Json.asObject(result.get("apply"));
         WHEN.forEach(facts::remove);
-        return Table.of(lines, "what", "p50_us", "p99_us", "p999_us", "max_us", "images",
-            "longest_slice_us") + "In process: " + line(facts) + ".\n\n";
+        return Table.of(lines, "what", "p50_us", "p99_us", "p999_us", "max_us",
+            "snapshots") + "In process: " + line(facts) + ".\n\n";
     }
 }

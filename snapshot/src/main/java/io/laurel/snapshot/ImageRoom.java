@@ -29,9 +29,8 @@ final class ImageRoom {
     /** The state grows between here and the cut: so much is mapped beyond it, ... */
     private static final long AHEAD_BYTES = 4L << 20;
     private static final int AHEAD_PART = 64;
-    /** ... and so much reserved, which costs nothing. */
-    private static final long RESERVED_BYTES = 64L << 20;
-    private static final int RESERVED_PART = 8;
+    /** ... and so much reserved beyond twice of it: it also grows while this maps. */
+    private static final long RESERVED_BYTES = 256L << 20;
 
     private final LongSupplier stateBytes;
     private final MemoryAdvice advice;
@@ -108,8 +107,7 @@ final class ImageRoom {
         Throwable cause = null;
         try {
             final long used = stateBytes.getAsLong();
-            room = new PageImage(used + Math.max(used / RESERVED_PART, RESERVED_BYTES),
-                advice::map);
+            room = new PageImage(2 * used + RESERVED_BYTES, advice::map);
             map(room, ended);
             mapped.set(room);
             waiting.complete(null);
@@ -132,8 +130,9 @@ final class ImageRoom {
     private void map(PageImage room, BooleanSupplier ended) {
         final long deadline = System.nanoTime() + limitNs;
         long used = stateBytes.getAsLong();
-        while (room.mappedBytes() < Math.min(room.roomBytes(), wanted(used))) {
-            if (ended.getAsBoolean() || System.nanoTime() - deadline > 0) {
+        while (room.mappedBytes() < wanted(used)) {
+            if (ended.getAsBoolean() || System.nanoTime() - deadline > 0
+                || room.mappedBytes() == room.roomBytes()) {
                 throw new IllegalStateException("only " + room.mappedBytes()
                     + " bytes of memory for an image were mapped in time");
             }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import java.util.SplittableRandom;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -72,10 +73,11 @@ class PageCutPropertyTest {
                 assertThrows(IllegalStateException.class, () -> pages.beginCut(other, 1));
             }
             assertFalse(pages.copySlice(4));
-            // already copied, out of the prefix, and one before its turn
+            // already copied, out of the prefix, part of one, and two whole ones before their turn
             pages.putLong(0, 1);
             pages.putLong(10 * Pages.PAGE_BYTES, 1);
-            pages.putLong(9 * Pages.PAGE_BYTES - 4, 1);
+            pages.putLong(5 * Pages.PAGE_BYTES, 1);
+            pages.zero(8 * Pages.PAGE_BYTES - 4, 2 * Pages.PAGE_BYTES + 8);
             assertFalse(pages.copySlice(3));
             assertTrue(pages.copySlice(1));
             pages.endCut().close();
@@ -85,6 +87,28 @@ class PageCutPropertyTest {
             try (PageImage image = pages.endCut()) {
                 assertEquals(0, image.usedBytes());
             }
+        }
+    }
+
+    /** The first write after the cut is what the engine waits for: it saves little. */
+    @Test
+    void shouldSaveNoMoreThanAGranuleBeforeASmallWrite() {
+        try (Pages pages = new Pages(CAPACITY)) {
+            fill(pages, 3);
+            final byte[] before = bytes(pages, CAPACITY);
+            final PageImage image = new PageImage(CAPACITY);
+            UnsafeApi.setMemory(image.address(), CAPACITY, (byte) 0);
+            pages.beginCut(image, CAPACITY);
+            final int at = 7 * Pages.PAGE_BYTES + 3 * PageCut.GRANULE_BYTES + 8;
+            pages.putLong(at, 1);
+            final byte[] saved = bytes(image);
+            for (int i = 0; i < saved.length; i++) {
+                final boolean within = i / PageCut.GRANULE_BYTES == at / PageCut.GRANULE_BYTES;
+                assertEquals(within ? before[i] : 0, saved[i], "byte " + i);
+            }
+            pages.copySlice(Integer.MAX_VALUE);
+            assertArrayEquals(before, bytes(pages.endCut()));
+            image.close();
         }
     }
 

@@ -109,6 +109,9 @@ final class SnapshotRun {
         beganNs = System.nanoTime();
         mapNs = beganNs - askedNs;
         final PageImage memory = writer.room(rig.engine().usedBytes());
+        if (memory == null) {
+            throw new IllegalStateException("the state has outgrown the memory for its image");
+        }
         rig.engine().beginImage(memory);
         pauses.recordValue(System.nanoTime() - beganNs);
         active = true;

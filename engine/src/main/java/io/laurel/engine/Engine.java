@@ -8,6 +8,7 @@ import io.laurel.engine.contest.EntryContents;
 import io.laurel.engine.intake.Intake;
 import io.laurel.engine.intake.Sessions;
 import io.laurel.engine.intake.Sources;
+import io.laurel.engine.memory.PageImage;
 import io.laurel.engine.player.Players;
 import io.laurel.engine.port.MemoryAdvice;
 import io.laurel.engine.port.RoundTrail;
@@ -35,6 +36,11 @@ public final class Engine implements AutoCloseable {
     public static final int BEHAVIOUR_VERSION = 1;
 
     private static final int ROOT_BYTES = 32;
+    private static final long REHEARSAL_BYTES = 1L << 20;
+
+    static {
+        rehearseImages();
+    }
 
     private final State state;
     private Timers timers;
@@ -271,9 +277,23 @@ public final class Engine implements AutoCloseable {
      * @throws OutOfMemoryError where there is no memory for it; nothing has changed then
      */
     public long beginImage() {
-        state.beginCut();
+        return beginImage(new PageImage(usedBytes()));
+    }
+
+    /**
+     * As above, in room that was made before; what of it is mapped, nobody waits for.
+     *
+     * @param room for at least {@link #usedBytes()}; the engine's until the image is handed out
+     */
+    public long beginImage(PageImage room) {
+        state.beginCut(room);
         cut = state.facts();
         return cut.usedBytes();
+    }
+
+    /** Returns the bytes that an image has now; from another thread perhaps a moment ago. */
+    public long usedBytes() {
+        return state.usedBytesFromAnyThread();
     }
 
     /**
@@ -283,6 +303,16 @@ public final class Engine implements AutoCloseable {
      */
     public boolean copySlice(int maxPages) {
         return state.pages().copySlice(maxPages);
+    }
+
+    /** Loads all that an image takes: the first one shall not wait for it. */
+    private static void rehearseImages() {
+        try (State state = new State(REHEARSAL_BYTES, MemoryAdvice.NONE)) {
+            final PageImage room = new PageImage(state.usedBytesFromAnyThread());
+            state.beginCut(room);
+            state.pages().copySlice(Integer.MAX_VALUE);
+            new StateImage(state.facts(), state.pages().endCut()).close();
+        }
     }
 
     /** Hands out the image, which must be complete. */

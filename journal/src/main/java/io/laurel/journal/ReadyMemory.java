@@ -10,7 +10,9 @@ import org.agrona.UnsafeApi;
 /**
  * Keeps the memory of a state ready. Linux is asked for huge pages by {@code madvise}, and a thread
  * of its own maps what will be used next: the first write to a page waits for the system, with a
- * huge page on a virtual machine for several ms, and the engine shall not be the one who waits.
+ * huge page on a virtual machine for several ms, and the engine shall not be the one who waits. Nor
+ * shall it wait for the mapping thread at a safepoint: mapping is one call of the system, during
+ * which a thread counts as stopped.
  */
 public final class ReadyMemory implements MemoryAdvice {
     /** What lies mapped ahead of what is used: the growth of several tenths of a second. */
@@ -19,25 +21,57 @@ public final class ReadyMemory implements MemoryAdvice {
     private static final boolean LINUX = System.getProperty("os.name").startsWith("Linux");
     private static final int PAGE_BYTES = 4096;
     private static final long PAUSE_NS = 2_000_000;
+    /** Mapped by one call: one huge page, so that nobody waits long for the map of the process. */
+    static final long STRETCH_BYTES = 2L << 20;
+    /** Linux 5.14: maps pages as if they were written, and leaves what is in them. */
+    private static final int MADV_POPULATE_WRITE = 23;
+    private static final int EINVAL = 22;
 
     @Override
     public Runnable prepare(long address, long bytes, LongSupplier usedBytes) {
+        askForHugePages(address, bytes);
+        final Ahead ahead = new Ahead(address, bytes, usedBytes);
+        ahead.start();
+        return ahead::end;
+    }
+
+    @Override
+    public void map(long address, long bytes) {
+        askForHugePages(address, bytes);
+        for (long done = 0; done < bytes; done += STRETCH_BYTES) {
+            if (!populate(address + done, Math.min(STRETCH_BYTES, bytes - done))) {
+                throw new OutOfMemoryError("the system gives no memory: "
+                    + PosixAPI.posix().lastErrorStr());
+            }
+        }
+    }
+
+    private static void askForHugePages(long address, long bytes) {
         if (LINUX) {
             // a kernel without them says no, and then the pages stay small
             PosixAPI.posix().madvise(address, bytes, MAdviseFlag.MADV_HUGEPAGE);
         }
-        return mapAhead(address, bytes, usedBytes);
     }
 
-    @Override
-    public Runnable prepareCopy(long address, long bytes) {
-        return mapAhead(address, bytes, () -> bytes);
-    }
-
-    private static Runnable mapAhead(long address, long bytes, LongSupplier usedBytes) {
-        final Ahead ahead = new Ahead(address, bytes, usedBytes);
-        ahead.start();
-        return ahead::end;
+    /**
+     * Maps whole pages; right whatever somebody else writes to them at the same time. Returns
+     * false where the system has no memory for them.
+     */
+    private static boolean populate(long address, long bytes) {
+        if (LINUX) {
+            final PosixAPI posix = PosixAPI.posix();
+            if (posix.madvise(address, bytes, MADV_POPULATE_WRITE) == 0) {
+                return true;
+            }
+            if (posix.lastError() != EINVAL) {
+                return false;
+            }
+        }
+        for (long at = 0; at < bytes; at += PAGE_BYTES) {
+            // adds nothing
+            UnsafeApi.getAndAddLong(null, address + at, 0);
+        }
+        return true;
     }
 
     /** Walks ahead of what is used; ends when it is told, or at the end of the region. */
@@ -61,9 +95,9 @@ public final class ReadyMemory implements MemoryAdvice {
             while (!ended && mapped < bytes) {
                 final long wanted = Math.min(bytes, usedBytes.getAsLong() + AHEAD_BYTES);
                 if (mapped < wanted) {
-                    // adds nothing, and so is right whatever the engine writes at the same time
-                    UnsafeApi.getAndAddLong(null, address + mapped, 0);
-                    mapped += PAGE_BYTES;
+                    final long some = Math.min(STRETCH_BYTES, bytes - mapped);
+                    // where there is no memory now, it is not this thread that has to say so
+                    mapped = populate(address + mapped, some) ? mapped + some : bytes;
                 } else {
                     LockSupport.parkNanos(PAUSE_NS);
                 }

@@ -1,6 +1,7 @@
 package io.laurel.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,8 +21,29 @@ class ReadyMemoryTest {
     }
 
     @Test
+    void shouldMapMemoryThatThenReadsAsZero() {
+        final long bytes = 2 * ReadyMemory.STRETCH_BYTES + 3 * PAGE_BYTES;
+        final long mapped = UnsafeApi.allocateMemory(bytes + PAGE_BYTES);
+        final long address = mapped + PAGE_BYTES - 1 & -PAGE_BYTES;
+        try {
+            UnsafeApi.setMemory(address, bytes, (byte) 0);
+            new ReadyMemory().map(address, bytes);
+            long seen = 0;
+            for (long at = 0; at < bytes; at += Long.BYTES) {
+                seen |= UnsafeApi.getLong(address + at);
+            }
+            assertEquals(0, seen);
+        } finally {
+            UnsafeApi.freeMemory(mapped);
+        }
+        // what is no memory of this process cannot be mapped
+        assertThrows(OutOfMemoryError.class,
+            () -> new ReadyMemory().map(PAGE_BYTES, PAGE_BYTES));
+    }
+
+    @Test
     void shouldChangeNothingInTheMemoryAndEndWhenTold() {
-        final long bytes = ReadyMemory.AHEAD_BYTES + (8 << 20);
+        final long bytes = ReadyMemory.AHEAD_BYTES + 30 * ReadyMemory.STRETCH_BYTES;
         final long mapped = UnsafeApi.allocateMemory(bytes + PAGE_BYTES);
         final long address = mapped + PAGE_BYTES - 1 & -PAGE_BYTES;
         UnsafeApi.setMemory(address, bytes, (byte) 7);
@@ -33,7 +55,7 @@ class ReadyMemoryTest {
         });
         try {
             // more than it takes to walk the first stretch: it goes on looking
-            awaitAsked(asked, ReadyMemory.AHEAD_BYTES / PAGE_BYTES + 2);
+            awaitAsked(asked, ReadyMemory.AHEAD_BYTES / ReadyMemory.STRETCH_BYTES + 2);
             used.set(bytes / 2);
             awaitAsked(asked, asked.get() + 10);
             release.run();

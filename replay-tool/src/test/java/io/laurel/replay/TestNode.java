@@ -205,6 +205,11 @@ public final class TestNode implements AutoCloseable {
             }
 
             @Override
+            public void onNoRoom(Throwable cause) {
+                throw new AssertionError(cause);
+            }
+
+            @Override
             public void onFailed(long sequence, Throwable cause) {
                 throw new IllegalStateException("snapshot " + sequence, cause);
             }

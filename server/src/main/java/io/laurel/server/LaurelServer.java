@@ -15,9 +15,11 @@ import io.laurel.gateway.http.HttpServices;
 import io.laurel.gateway.http.HttpSettings;
 import io.laurel.gateway.tcp.TcpServer;
 import io.laurel.gateway.tcp.TcpSettings;
+import io.laurel.journal.BackgroundThread;
 import io.laurel.journal.ChronicleJournal;
 import io.laurel.journal.DataDirectory;
 import io.laurel.journal.JournalConfig;
+import io.laurel.journal.ReadyMemory;
 import io.laurel.journal.checkpoint.SigningKey;
 import io.laurel.journal.checkpoint.StoredCheckpoints;
 import io.laurel.replay.CommandFailure;
@@ -25,6 +27,7 @@ import io.laurel.replay.ExitCode;
 import io.laurel.server.config.LaurelConfig;
 import io.laurel.snapshot.SnapshotDirectory;
 import io.laurel.snapshot.SnapshotWriter;
+import io.laurel.snapshot.SnapshotWriter.Beside;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
@@ -101,7 +104,8 @@ public final class LaurelServer implements AutoCloseable {
         final NodeSnapshots.Told told = new NodeSnapshots.Told(
             config.journal().prune() ? journal : null);
         final SnapshotWriter writer = keep(new SnapshotWriter(snapshots,
-            config.snapshot().keep(), state.snapshot(), SnapshotWriter.BYTES_PER_SECOND, told));
+            config.snapshot().keep(), state.snapshot(), SnapshotWriter.BYTES_PER_SECOND, told,
+            new Beside(state.engine()::usedBytes, new ReadyMemory(), new BackgroundThread())));
         final NodeCheckpoints checkpoints = config.checkpoint().key() == null ? null
             : keep(new NodeCheckpoints(signed, config.checkpoint(),
                 config.checkpoint().directory(directory.checkpoints()), writer::last));

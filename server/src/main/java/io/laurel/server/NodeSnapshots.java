@@ -6,6 +6,7 @@ import io.laurel.snapshot.Snapshot;
 import io.laurel.snapshot.SnapshotListener;
 import io.laurel.snapshot.SnapshotWriter;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -83,6 +84,12 @@ final class NodeSnapshots implements Runnable, AutoCloseable {
         }
 
         @Override
+        public void onNoRoom(Throwable cause) {
+            failures.incrementAndGet();
+            LOG.warn("no snapshot, for want of memory; the log has everything", cause);
+        }
+
+        @Override
         public void onFailed(long sequence, Throwable cause) {
             failures.incrementAndGet();
             LOG.warn("snapshot {} failed; the log has everything", sequence, cause);
@@ -115,9 +122,14 @@ final class NodeSnapshots implements Runnable, AutoCloseable {
     public void run() {
         if (writer.ready() && !storageLow.getAsBoolean()
             && pipeline.status().appendedSequence() > lastMark + OWN_TRACES) {
-            commands.send(to -> to.takeSnapshot("", "now and then"))
-                .thenAccept(reply -> lastMark = reply.sequence());
+            take("now and then").thenAccept(reply -> lastMark = reply.sequence());
         }
+    }
+
+    /** Logs the cut, and not before the memory of its image is mapped. */
+    private CompletableFuture<NodeCommands.Reply> take(String reason) {
+        return writer.prepare().thenCompose(
+            mapped -> commands.send(to -> to.takeSnapshot("", reason)));
     }
 
     /** Takes the last snapshot, once nothing comes in any more. */
@@ -155,8 +167,7 @@ final class NodeSnapshots implements Runnable, AutoCloseable {
         if (!writer.awaitIdle(left(deadline)) || isCovered()) {
             return false;
         }
-        commands.send(to -> to.takeSnapshot("", "an orderly stop"))
-            .get(left(deadline), TimeUnit.NANOSECONDS);
+        take("an orderly stop").get(left(deadline), TimeUnit.NANOSECONDS);
         while (pipeline.status().images() == images && told.failures.get() == failures
             && pipeline.failure() == null) {
             if (left(deadline) <= 0) {

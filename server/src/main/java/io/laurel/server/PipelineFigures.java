@@ -7,6 +7,7 @@ import io.laurel.gateway.tcp.SessionMetrics;
 import io.laurel.snapshot.Snapshot;
 import io.laurel.snapshot.SnapshotWriter;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.ToDoubleFunction;
 
 /** What the node knows beside the engine. */
@@ -96,6 +97,11 @@ final class PipelineFigures implements NodeFigures {
             Math.max(pipeline.status().imageBytes(), beside.snapshots.imageBytes());
         return last == null ? new Snapshots(0, "", memoryBytes)
             : new Snapshots(last.sequence(), last.rootHex(), memoryBytes);
+    }
+
+    @Override
+    public CompletionStage<Void> prepareSnapshot() {
+        return beside.snapshots.prepare();
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.laurel.snapshot.SnapshotDirectory;
 import io.laurel.snapshot.SnapshotLoader;
 import io.laurel.snapshot.SnapshotLoader.Loaded;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +50,9 @@ record RecoveredState(Engine engine, JournalScan scan, LoggedSettings logged, Sn
         // the command to be passed must be in the tail, so that it is not applied
         final long before = skip == Recovery.NO_SKIP ? Long.MAX_VALUE : skip;
         final long configured = config.limits().memoryBytes();
+        final Steps steps = new Steps();
         Loaded loaded = load(snapshots, before, configured);
+        steps.loadedNs = System.nanoTime();
         Engine engine = loaded == null ? null : loaded.engine();
         try {
             final LoggedSettings logged = loaded == null ? new LoggedSettings()
@@ -57,6 +60,7 @@ record RecoveredState(Engine engine, JournalScan scan, LoggedSettings logged, Sn
             final long from = engine == null ? 1 : engine.sequence() + 1;
             final JournalScan scan =
                 new JournalRecovery(directory.journal()).run(from, from - 1, logged);
+            steps.verifiedNs = System.nanoTime();
             check(directory, config, logged);
             final long memoryBytes = Math.max(logged.largestMemoryBytes(), configured);
             if (engine == null) {
@@ -71,9 +75,10 @@ record RecoveredState(Engine engine, JournalScan scan, LoggedSettings logged, Sn
                 }
                 engine = loaded.engine();
             }
+            final long readyNs = System.nanoTime();
             final RecoveryReport report = replay(directory, engine, scan, skip, progress);
             final Snapshot snapshot = loaded == null ? null : loaded.snapshot();
-            tell(snapshot, report);
+            tell(snapshot, report, steps.text(System.nanoTime() - readyNs));
             return new RecoveredState(engine, scan, logged, snapshot, report);
         } catch (IOException | RuntimeException e) {
             if (engine != null) {
@@ -115,12 +120,28 @@ record RecoveredState(Engine engine, JournalScan scan, LoggedSettings logged, Sn
         }
     }
 
-    private static void tell(Snapshot snapshot, RecoveryReport report) {
+    private static void tell(Snapshot snapshot, RecoveryReport report, String times) {
         if (snapshot != null) {
-            LOG.info("recovered from snapshot {} with state root {} and {} records behind it",
-                snapshot.sequence(), snapshot.rootHex(), report.records());
+            LOG.info("recovered from snapshot {} with state root {} and {} records behind it: {}",
+                snapshot.sequence(), snapshot.rootHex(), report.records(), times);
         } else if (report.records() > 0) {
-            LOG.info("recovered from the whole log: {} records", report.records());
+            LOG.info("recovered from the whole log: {} records: {}", report.records(), times);
+        }
+    }
+
+    /** When the steps of a recovery were done. */
+    private static final class Steps {
+        private final long begunNs = System.nanoTime();
+        private long loadedNs;
+        private long verifiedNs;
+
+        private String text(long replayNs) {
+            return "loaded in " + ms(loadedNs - begunNs) + " ms, log verified in "
+                + ms(verifiedNs - loadedNs) + " ms, replayed in " + ms(replayNs) + " ms";
+        }
+
+        private static long ms(long ns) {
+            return TimeUnit.NANOSECONDS.toMillis(ns);
         }
     }
 

@@ -44,7 +44,7 @@ final class SnapshotFileSource implements SnapshotSource {
     static SnapshotFileSource open(Path file, int layoutKnown) throws IOException {
         final byte[] bytes = new byte[SnapshotHeader.BYTES];
         try (InputStream in = Files.newInputStream(file)) {
-            readFully(in, bytes, bytes.length);
+            readFully(in, bytes, 0, bytes.length);
         }
         return new SnapshotFileSource(file, bytes,
             SnapshotHeader.decode(bytes, file.toString(), layoutKnown));
@@ -74,7 +74,7 @@ final class SnapshotFileSource implements SnapshotSource {
         try (InputStream in =
             new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES)) {
             final byte[] again = new byte[headerBytes.length];
-            readFully(in, again, again.length);
+            readFully(in, again, 0, again.length);
             if (!Arrays.equals(again, headerBytes)) {
                 throw new SnapshotInvalidException("the header has changed");
             }
@@ -93,24 +93,10 @@ final class SnapshotFileSource implements SnapshotSource {
 
     private byte[] chunks(InputStream in, Target target, byte[] rootTarget) throws IOException {
         final long used = facts().usedBytes();
-        final int count = SnapshotHeader.chunks(used);
+        final byte[] hashes = new ChunkCrew(in, used, target).run();
         final PageRoot root = new PageRoot(used);
-        final Chunk chunk = new Chunk();
-        final byte[] plain = new byte[PageRoot.CHUNK_BYTES];
-        final byte[] hash = new byte[SnapshotHeader.HASH_BYTES];
-        final byte[] hashes = new byte[count * hash.length];
-        for (int i = 0; i < count; i++) {
-            final long at = (long) i * plain.length;
-            final int length = (int) Math.min(plain.length, used - at);
-            readFully(in, chunk.stored(), Chunk.HEAD_BYTES);
-            final int stored = chunk.storedBytes(i);
-            if (in.readNBytes(chunk.stored(), Chunk.HEAD_BYTES, stored) != stored) {
-                throw truncated();
-            }
-            chunk.unpack(i, plain, length);
-            root.chunk(plain, length, hash);
-            System.arraycopy(hash, 0, hashes, i * hash.length, hash.length);
-            target.put(at, plain, 0, length);
+        for (int at = 0; at < hashes.length; at += SnapshotHeader.HASH_BYTES) {
+            root.part(hashes, at);
         }
         root.finish(rootTarget);
         return hashes;
@@ -121,8 +107,9 @@ final class SnapshotFileSource implements SnapshotSource {
         return verified;
     }
 
-    private static void readFully(InputStream in, byte[] target, int length) throws IOException {
-        if (in.readNBytes(target, 0, length) != length) {
+    static void readFully(InputStream in, byte[] target, int offset, int length)
+        throws IOException {
+        if (in.readNBytes(target, offset, length) != length) {
             throw truncated();
         }
     }

@@ -6,25 +6,14 @@ import io.laurel.engine.memory.PageRoot;
 import io.laurel.engine.port.StateImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** Writes one image into one file and forces it. */
 final class SnapshotFileWriter {
-    private static final int BUFFER_BYTES = 1 << 20;
-    /** Forced piecemeal, so that the journal's forces never stand behind one large write. */
-    private static final long FORCE_EVERY_BYTES = 8L << 20;
-
     private final Chunk chunk = new Chunk();
     private final byte[] plain = new byte[PageRoot.CHUNK_BYTES];
     private final byte[] hash = new byte[SnapshotHeader.HASH_BYTES];
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-    private FileChannel channel;
-    private long written;
-    private long forced;
 
     /** Keeps the writer from taking disk and processor away from others. */
     interface Pace {
@@ -48,24 +37,16 @@ final class SnapshotFileWriter {
             : new SnapshotHeader(image.facts(), previous.manifestHash(), previous.sequence());
         final byte[] header = head.encode();
         final byte[] root = new byte[SnapshotHeader.HASH_BYTES];
-        buffer.clear();
-        written = 0;
-        forced = 0;
-        try (FileChannel opened = FileChannel.open(file, StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            channel = opened;
-            put(header, header.length);
-            final byte[] hashes = chunks(image.pages(), root, pace);
+        try (SnapshotFile out = new SnapshotFile(file, true)) {
+            out.put(header, header.length);
+            final byte[] hashes = chunks(out, image.pages(), root, pace);
             final SnapshotManifest manifest =
                 new SnapshotManifest(hashes, root, contests(image, pace));
             final byte[] encoded = manifest.encode(header);
-            put(encoded, encoded.length);
-            flush();
-            channel.force(true);
+            out.put(encoded, encoded.length);
+            final long written = out.finish();
             return new Snapshot(file, image.facts(), root, manifest.contests(),
                 SnapshotManifest.hashOf(encoded), Snapshot.Before.of(head), written);
-        } finally {
-            channel = null;
         }
     }
 
@@ -75,7 +56,8 @@ final class SnapshotFileWriter {
     }
 
     /** Writes the state; returns the hashes of the chunks. */
-    private byte[] chunks(PageImage pages, byte[] rootTarget, Pace pace) throws IOException {
+    private byte[] chunks(SnapshotFile out, PageImage pages, byte[] rootTarget, Pace pace)
+        throws IOException {
         final PageRoot root = new PageRoot(pages.usedBytes());
         final ByteArrayOutputStream hashes = new ByteArrayOutputStream();
         int index = 0;
@@ -85,34 +67,10 @@ final class SnapshotFileWriter {
             pages.getBytes(at, plain, 0, length);
             root.chunk(plain, length, hash);
             hashes.writeBytes(hash);
-            put(chunk.stored(), chunk.pack(index, plain, length));
+            out.put(chunk.stored(), chunk.pack(index, plain, length));
             index++;
         }
         root.finish(rootTarget);
         return hashes.toByteArray();
-    }
-
-    private void put(byte[] bytes, int length) throws IOException {
-        int at = 0;
-        while (at < length) {
-            if (!buffer.hasRemaining()) {
-                flush();
-            }
-            final int some = Math.min(buffer.remaining(), length - at);
-            buffer.put(bytes, at, some);
-            at += some;
-        }
-    }
-
-    private void flush() throws IOException {
-        buffer.flip();
-        while (buffer.hasRemaining()) {
-            written += channel.write(buffer);
-        }
-        buffer.clear();
-        if (written - forced >= FORCE_EVERY_BYTES) {
-            channel.force(false);
-            forced = written;
-        }
     }
 }

@@ -1,6 +1,6 @@
 package io.laurel.snapshot;
 
-/** Is told what became of images; on the writer's thread, or the engine's for {@link #onFailed}. */
+/** Is told what became of images; on the writer's thread. */
 public interface SnapshotListener {
     /** A snapshot lies on disk and counts from now on. */
     void onWritten(Snapshot snapshot, long durationNs);
@@ -13,6 +13,9 @@ public interface SnapshotListener {
         // who gives nothing of the log back need not know
     }
 
-    /** An image could not be made or written; the log has everything all the same. */
+    /** There was no memory for an image, or nobody made one; no cut was logged, nothing is lost. */
+    void onNoRoom(Throwable cause);
+
+    /** An image could not be written; the log has everything all the same. */
     void onFailed(long sequence, Throwable cause);
 }

@@ -1,10 +1,14 @@
 package io.laurel.snapshot;
 
+import io.laurel.engine.memory.PageImage;
+import io.laurel.engine.port.MemoryAdvice;
 import io.laurel.engine.port.SnapshotSink;
 import io.laurel.engine.port.StateImage;
+import io.laurel.engine.port.ThreadAdvice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -25,6 +29,8 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
     private final int keep;
     private final long bytesPerSecond;
     private final SnapshotListener listener;
+    private final ImageRoom room;
+    private final Beside beside;
     private final SnapshotFileWriter files = new SnapshotFileWriter();
     private final Thread thread = new Thread(this::run, "laurel-snapshot");
     private volatile Work work;
@@ -36,6 +42,26 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
     }
 
     /**
+     * What it takes to write images beside an engine that notices nothing of it.
+     *
+     * @param stateBytes how much of the state is used, for any thread
+     * @param memory maps the memory of images
+     * @param thread of the writer
+     */
+    public record Beside(LongSupplier stateBytes, MemoryAdvice memory, ThreadAdvice thread) {
+        /** Where images come in memory of their own, and nobody else is in a hurry. */
+        public static final Beside NOBODY =
+            new Beside(() -> 0, MemoryAdvice.NONE, ThreadAdvice.NONE);
+    }
+
+    /** For images in memory of their own. */
+    public SnapshotWriter(SnapshotDirectory directory, int keep, Snapshot last,
+        long bytesPerSecond, SnapshotListener listener) {
+        this(directory, keep, last, bytesPerSecond, listener,
+            Beside.NOBODY);
+    }
+
+    /**
      * Begins to wait for images.
      *
      * @param directory this writer's alone from now on
@@ -43,9 +69,10 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
      * @param last the one that the engine was opened from, null where there is none
      * @param bytesPerSecond pace, in bytes of state
      * @param listener is told what becomes of images
+     * @param beside who else there is
      */
     public SnapshotWriter(SnapshotDirectory directory, int keep, Snapshot last,
-        long bytesPerSecond, SnapshotListener listener) {
+        long bytesPerSecond, SnapshotListener listener, Beside beside) {
         if (keep < 1 || bytesPerSecond < 1) {
             throw new IllegalArgumentException("keep " + keep + " at " + bytesPerSecond);
         }
@@ -54,29 +81,45 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
         this.last = last;
         this.bytesPerSecond = bytesPerSecond;
         this.listener = listener;
+        this.beside = beside;
+        room = new ImageRoom(beside.stateBytes(), beside.memory(), ImageRoom.LIMIT_NS);
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** Any thread may ask; whoever is the only one to send images can rely on the answer. */
-    @Override
+    /** Returns whether no image is prepared, made or written; any thread. */
     public boolean ready() {
-        return work == null && !closed;
+        return work == null && room.isFree() && !closed;
+    }
+
+    /**
+     * Has the memory of the next image mapped, so that the engine need not wait for it; any
+     * thread. Only when this is done may a cut be logged: without room, no image is made there.
+     * Fails where there is no memory, or an image is under way; the listener is told why.
+     */
+    public CompletableFuture<Void> prepare() {
+        if (work != null || closed) {
+            return CompletableFuture.failedFuture(
+                new IllegalStateException("an image is being written, or nothing any more"));
+        }
+        final CompletableFuture<Void> mapped = room.ask();
+        LockSupport.unpark(thread);
+        return mapped;
+    }
+
+    @Override
+    public PageImage room(long usedBytes) {
+        return room.claim(usedBytes);
     }
 
     @Override
     public void take(StateImage image, LongSupplier durableSequence) {
-        if (!ready()) {
+        if (work != null || closed) {
             image.close();
             throw new IllegalStateException("an image is being written");
         }
         work = new Work(image, durableSequence);
         LockSupport.unpark(thread);
-    }
-
-    @Override
-    public void failed(long sequence, Throwable cause) {
-        listener.onFailed(sequence, cause);
     }
 
     /** Keeps no pace any more: the node is about to end. Any thread. */
@@ -90,16 +133,19 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
         return last;
     }
 
-    /** Returns the memory of the image that is being written; any thread. */
+    /** Returns the memory beside the state, of the image that is under way; any thread. */
     public long imageBytes() {
         final Work now = work;
-        return now == null ? 0 : now.image().facts().usedBytes();
+        return Math.max(room.bytes(), now == null ? 0 : now.image().facts().usedBytes());
     }
 
-    /** Waits until nothing is being written; returns whether that was in time. Any thread. */
+    /**
+     * Waits until nothing is prepared, made or written; returns whether that was in time. Any
+     * thread.
+     */
     public boolean awaitIdle(long timeoutNs) {
         final long deadline = System.nanoTime() + timeoutNs;
-        while (work != null) {
+        while (work != null || !room.isFree()) {
             if (System.nanoTime() - deadline > 0) {
                 return false;
             }
@@ -109,13 +155,24 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
     }
 
     private void run() {
+        beside.thread().background();
         while (!closed) {
-            if (work == null) {
-                LockSupport.park(this);
-            } else {
+            if (work != null) {
                 write(work);
                 work = null;
+                room.back();
+            } else if (room.isWanted()) {
+                makeRoom();
+            } else {
+                LockSupport.park(this);
             }
+        }
+    }
+
+    private void makeRoom() {
+        final Throwable cause = room.make(() -> closed);
+        if (cause != null && !closed) {
+            listener.onNoRoom(cause);
         }
     }
 

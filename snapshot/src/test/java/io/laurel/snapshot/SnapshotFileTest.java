@@ -12,10 +12,14 @@ import io.laurel.engine.Engine;
 import io.laurel.engine.port.StateImage;
 import io.laurel.engine.state.State;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +122,30 @@ final class SnapshotFileTest {
             assertBad("bit flipped at byte " + at);
             Files.write(file, Arrays.copyOf(good, at));
             assertBad("cut at byte " + at);
+        }
+    }
+
+    /** Several threads read it: what they find in which order must not show. */
+    @Test
+    void shouldNameTheFirstOfSeveralDamagedChunks() throws IOException {
+        try (TestState state = new TestState().contest().play(20_000)) {
+            write(state);
+        }
+        final byte[] good = Files.readAllBytes(file);
+        final ByteBuffer bytes = ByteBuffer.wrap(good).order(ByteOrder.LITTLE_ENDIAN);
+        final List<Integer> begins = new ArrayList<>();
+        for (int at = SnapshotHeader.BYTES; begins.size() < 30; at += Chunk.HEAD_BYTES
+            + (bytes.getInt(at) & Integer.MAX_VALUE)) {
+            begins.add(at);
+        }
+        for (int first = 0; first < begins.size(); first++) {
+            final byte[] damaged = good.clone();
+            for (int i = first; i < begins.size(); i++) {
+                damaged[begins.get(i) + Chunk.HEAD_BYTES] ^= 1;
+            }
+            Files.write(file, damaged);
+            assertEquals("chunk " + first + " is damaged",
+                assertThrows(SnapshotInvalidException.class, this::verified).getMessage());
         }
     }
 

@@ -31,6 +31,7 @@ final class SnapshotWriterTest {
     private Path path;
     private final List<Long> written = Collections.synchronizedList(new ArrayList<>());
     private final List<Long> kept = Collections.synchronizedList(new ArrayList<>());
+    private final List<Throwable> noRoom = Collections.synchronizedList(new ArrayList<>());
     private final List<Throwable> failed = Collections.synchronizedList(new ArrayList<>());
     private final SnapshotListener listener = new SnapshotListener() {
         @Override
@@ -41,6 +42,11 @@ final class SnapshotWriterTest {
         @Override
         public void onKept(Snapshot newest, long oldestSequence) {
             kept.add(oldestSequence);
+        }
+
+        @Override
+        public void onNoRoom(Throwable cause) {
+            noRoom.add(cause);
         }
 
         @Override

@@ -5,46 +5,107 @@ import org.agrona.BufferUtil;
 import org.agrona.UnsafeApi;
 
 /**
- * The used prefix of a region as it was at a cut. Nothing changes it any more, so another thread
- * may read it, once it was handed over safely. Memory beside the state until it is closed.
+ * The used prefix of a region as it was at a cut. Before that it is room for one: whoever makes it
+ * {@linkplain #map maps} its memory, on a thread that may wait for the system. Once complete,
+ * nothing changes it any more, so another thread may read it, if it was handed over safely. Memory
+ * beside the state until it is closed.
  */
 public final class PageImage implements AutoCloseable {
-    private final long mapped;
+    /** Has the system give memory out, so that nobody waits for that later. */
+    @FunctionalInterface
+    public interface Mapping {
+        /** Writes to each page. */
+        Mapping TOUCH = (address, bytes) -> {
+            for (long at = 0; at < bytes; at += Pages.PAGE_BYTES) {
+                UnsafeApi.putByte(address + at, (byte) 0);
+            }
+        };
+
+        /**
+         * Maps whole pages that hold nothing yet.
+         *
+         * @throws OutOfMemoryError where the system has no memory for them
+         */
+        void map(long address, long bytes);
+    }
+
+    private final long reserved;
     private final long address;
-    private final long usedBytes;
-    private Runnable beforeClose = () -> { };
+    private final long roomBytes;
+    private final Mapping mapping;
+    /** For the cut, which must not wait for memory either. */
+    private final long[] marks;
+    private long mappedBytes;
+    private long usedBytes;
     private boolean closed;
 
+    /** Takes room for an image of so many bytes; its memory is mapped as it is filled. */
+    public PageImage(long usedBytes) {
+        this(usedBytes, Mapping.TOUCH);
+    }
+
     /**
-     * Takes the memory of an image; it is mapped as it is filled, or as somebody prepares it.
+     * Reserves room for an image that is made later.
      *
+     * @param mostBytes of the image; what is not mapped of it costs nothing
+     * @param mapping how its memory is mapped
      * @throws OutOfMemoryError where there is none
      */
-    public PageImage(long usedBytes) {
-        this.usedBytes = usedBytes;
-        mapped = UnsafeApi.allocateMemory(bytes() + Pages.HUGE_PAGE_BYTES);
-        address = mapped + Pages.HUGE_PAGE_BYTES - 1 & -Pages.HUGE_PAGE_BYTES;
+    public PageImage(long mostBytes, Mapping mapping) {
+        this.mapping = mapping;
+        roomBytes = wholePages(mostBytes);
+        marks = new long[PageCut.words(roomBytes)];
+        reserved = UnsafeApi.allocateMemory(roomBytes + Pages.HUGE_PAGE_BYTES);
+        address = reserved + Pages.HUGE_PAGE_BYTES - 1 & -Pages.HUGE_PAGE_BYTES;
     }
 
-    /** Returns the memory of the image: whole pages. */
-    public long bytes() {
-        final long pages = (usedBytes + Pages.PAGE_BYTES - 1) / Pages.PAGE_BYTES;
-        return Math.max(1, pages) * Pages.PAGE_BYTES;
+    private static long wholePages(long bytes) {
+        return Math.max(1, (bytes + Pages.PAGE_BYTES - 1) / Pages.PAGE_BYTES) * Pages.PAGE_BYTES;
     }
 
-    /** Names what must end before the memory is given back. */
-    public void beforeClose(Runnable end) {
-        beforeClose = end;
+    /** Returns how many bytes an image in this room may have. */
+    public long roomBytes() {
+        return roomBytes;
     }
 
-    /** Takes a page over from the region; while the cut is being made. */
-    void take(long region, long page) {
-        final long at = page * Pages.PAGE_BYTES;
-        UnsafeApi.copyMemory(region + at, address + at, Pages.PAGE_BYTES);
+    /** Returns how much of the room is mapped. */
+    public long mappedBytes() {
+        return mappedBytes;
     }
 
-    /** Returns where the first byte lies, for advice to the system and what is in this package. */
-    public long address() {
+    /**
+     * Maps the next bytes of the room, before the cut or beside it: changes nothing in them.
+     *
+     * @param bytes bound of the work; less is mapped where the room ends
+     * @throws OutOfMemoryError where the system has no memory for it
+     */
+    public void map(long bytes) {
+        final long more = Math.min(wholePages(bytes), roomBytes - mappedBytes);
+        if (more > 0) {
+            mapping.map(address + mappedBytes, more);
+            mappedBytes += more;
+        }
+    }
+
+    /** This is the cut: says how many bytes the image has. */
+    void cut(long bytes) {
+        if (bytes > roomBytes) {
+            throw new IllegalArgumentException(bytes + " bytes in room for " + roomBytes);
+        }
+        usedBytes = bytes;
+    }
+
+    long[] marks() {
+        return marks;
+    }
+
+    /** Takes bytes over from the region; while the cut is being made. */
+    void take(long region, long at, long bytes) {
+        UnsafeApi.copyMemory(region + at, address + at, bytes);
+    }
+
+    /** Returns where the first byte lies. */
+    long address() {
         return address;
     }
 
@@ -64,13 +125,12 @@ public final class PageImage implements AutoCloseable {
             length);
     }
 
-    /** Gives the memory back. */
+    /** Gives the memory back, which takes the system a while. */
     @Override
     public void close() {
         if (!closed) {
             closed = true;
-            beforeClose.run();
-            UnsafeApi.freeMemory(mapped);
+            UnsafeApi.freeMemory(reserved);
         }
     }
 }

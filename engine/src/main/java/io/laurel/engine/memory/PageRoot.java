@@ -20,7 +20,18 @@ public final class PageRoot {
     private static final byte[] TAG = "laurel-state-1".getBytes(StandardCharsets.US_ASCII);
 
     private final MessageDigest whole = sha256();
-    private final MessageDigest part = sha256();
+    private final Parts parts = new Parts();
+
+    /** Computes the hashes of chunks, in any order; one thread each. */
+    public static final class Parts {
+        private final MessageDigest part = sha256();
+
+        /** Computes the SHA-256 of a chunk, 32 bytes from an offset on. */
+        public void hash(byte[] chunk, int length, byte[] target, int offset) {
+            part.update(chunk, 0, length);
+            PageRoot.finish(part, target, offset);
+        }
+    }
 
     /** Begins a root over so many bytes. */
     public PageRoot(long usedBytes) {
@@ -35,9 +46,13 @@ public final class PageRoot {
      * @param hash takes its SHA-256, 32 bytes
      */
     public void chunk(byte[] chunk, int length, byte[] hash) {
-        part.update(chunk, 0, length);
-        finish(part, hash);
-        whole.update(hash, 0, DIGEST_BYTES);
+        parts.hash(chunk, length, hash, 0);
+        part(hash, 0);
+    }
+
+    /** Takes the hash of the next chunk, which somebody has computed. */
+    public void part(byte[] hashes, int offset) {
+        whole.update(hashes, offset, DIGEST_BYTES);
     }
 
     /**
@@ -46,7 +61,7 @@ public final class PageRoot {
      * @param target takes 32 bytes
      */
     public void finish(byte[] target) {
-        finish(whole, target);
+        finish(whole, target, 0);
     }
 
     static void compute(Pages pages, byte[] target, long usedBytes) {
@@ -64,9 +79,9 @@ public final class PageRoot {
         root.finish(target);
     }
 
-    private static void finish(MessageDigest digest, byte[] target) {
+    private static void finish(MessageDigest digest, byte[] target, int offset) {
         try {
-            digest.digest(target, 0, DIGEST_BYTES);
+            digest.digest(target, offset, DIGEST_BYTES);
         } catch (DigestException e) {
             throw new IllegalArgumentException("a root needs 32 bytes of room", e);
         }

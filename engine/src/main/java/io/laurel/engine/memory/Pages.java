@@ -276,14 +276,14 @@ public final class Pages implements AutoCloseable {
      * @param image has room for the prefix, and is this region's until {@link #endCut}
      * @throws IllegalStateException where another image is being made
      */
-    public void beginCut(PageImage image) {
+    public void beginCut(PageImage image, long usedBytes) {
         if (cut != null) {
             throw new IllegalStateException("an image is being made");
         }
-        if (image.usedBytes() > capacity) {
-            throw new IllegalArgumentException("used bytes out of the region: "
-                + image.usedBytes());
+        if (usedBytes > capacity) {
+            throw new IllegalArgumentException("used bytes out of the region: " + usedBytes);
         }
+        image.cut(usedBytes);
         cut = new PageCut(base, image);
     }
 

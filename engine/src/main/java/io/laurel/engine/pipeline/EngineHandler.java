@@ -63,6 +63,7 @@ final class EngineHandler implements EventHandler<CommandSlot> {
     }
 
     private void applyBatch() {
+        snapshots.batchBegins();
         int applied = 0;
         int seen = 0;
         for (int i = 0; i < count; i++) {

@@ -1,10 +1,12 @@
 package io.laurel.engine.pipeline;
 
 import io.laurel.engine.Engine;
+import io.laurel.engine.memory.PageImage;
 import io.laurel.engine.port.SnapshotSink;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Makes images of the state between batches: one is begun behind a {@code TakeSnapshot}, then each
@@ -16,9 +18,11 @@ final class SnapshotStage {
     private final SnapshotSink sink;
     private final Positions positions;
     private final Executor eventLoop;
+    private final LongSupplier durable;
     private Runnable nudge;
     private boolean active;
     private boolean nudged;
+    private long batchStartNs;
     private volatile long imageBytes;
     private volatile long images;
     private volatile long longestSliceNs;
@@ -33,6 +37,7 @@ final class SnapshotStage {
         this.sink = sink;
         this.positions = positions;
         this.eventLoop = eventLoop;
+        durable = positions.durable::get;
     }
 
     /** Names what sends the empty slot; it runs on the event loop. */
@@ -42,15 +47,14 @@ final class SnapshotStage {
 
     /** A TakeSnapshot was applied: this is where the log says that the cut is. */
     void begin() {
-        if (engine == null || active || !sink.ready()) {
+        if (engine == null || active) {
             return;
         }
-        try {
-            imageBytes = engine.beginImage();
+        final PageImage room = sink.room(engine.usedBytes());
+        if (room != null) {
+            imageBytes = engine.beginImage(room);
             active = true;
-        } catch (OutOfMemoryError e) {
-            // the log has everything; an image is a matter of the next start's speed
-            sink.failed(engine.sequence(), e);
+            batchStartNs = System.nanoTime();
         }
     }
 
@@ -59,20 +63,27 @@ final class SnapshotStage {
         nudged = false;
     }
 
+    /** A batch begins; what a slice may take depends on how long it lasts. */
+    void batchBegins() {
+        if (active) {
+            batchStartNs = System.nanoTime();
+        }
+    }
+
     /** A batch is done: goes on with the image, where one is being made. */
     void slice() {
         if (!active) {
             return;
         }
         final long startNs = System.nanoTime();
-        final boolean complete = ImageSlice.copy(engine, startNs);
+        final boolean complete = ImageSlice.copy(engine, startNs, startNs - batchStartNs);
         final long sliceNs = System.nanoTime() - startNs;
         if (sliceNs > longestSliceNs) {
             longestSliceNs = sliceNs;
         }
         if (complete) {
             active = false;
-            sink.take(engine.endImage(), positions.durable::get);
+            sink.take(engine.endImage(), durable);
             // behind the handing over, so that who sees it counted finds the sink at work
             images = images + 1;
             imageBytes = 0;

@@ -1,5 +1,6 @@
 package io.laurel.engine.port;
 
+import io.laurel.engine.memory.PageImage;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,14 +24,14 @@ public interface MemoryAdvice {
     Runnable prepare(long address, long bytes, LongSupplier usedBytes);
 
     /**
-     * Says that a copy of a state goes into a range: from now on, once, from its begin on but for
-     * pages in between that come before their turn. So large pages would only make these wait.
+     * Has the system give out memory that holds nothing yet, before somebody who must not wait
+     * writes to it. The caller waits meanwhile.
      *
      * @param address of its first byte, a multiple of 4 KiB
-     * @param bytes of it
-     * @return to be run before the range is given back
+     * @param bytes of it, whole pages
+     * @throws OutOfMemoryError where the system has no memory for it
      */
-    default Runnable prepareCopy(long address, long bytes) {
-        return () -> { };
+    default void map(long address, long bytes) {
+        PageImage.Mapping.TOUCH.map(address, bytes);
     }
 }

@@ -1,5 +1,6 @@
 package io.laurel.engine.port;
 
+import io.laurel.engine.memory.PageImage;
 import java.util.function.LongSupplier;
 
 /** Takes images of the state. Its methods are called on the engine's thread and never block. */
@@ -7,23 +8,23 @@ public interface SnapshotSink {
     /** Takes nothing. */
     SnapshotSink NONE = new SnapshotSink() {
         @Override
-        public boolean ready() {
-            return false;
+        public PageImage room(long usedBytes) {
+            return null;
         }
 
         @Override
         public void take(StateImage image, LongSupplier durableSequence) {
             image.close();
         }
-
-        @Override
-        public void failed(long sequence, Throwable cause) {
-            throw new IllegalStateException("nothing was ready at " + sequence, cause);
-        }
     };
 
-    /** Returns whether an image may be made now: one at a time, since each costs memory. */
-    boolean ready();
+    /**
+     * Returns room for an image, the caller's until it is taken or closed; null = none is to be
+     * made. One at a time, since each costs memory, and made ready before the cut is logged.
+     *
+     * @param usedBytes of the state as it is
+     */
+    PageImage room(long usedBytes);
 
     /**
      * Takes an image; the sink's from now on, to be closed by it.
@@ -32,7 +33,4 @@ public interface SnapshotSink {
      *     yet be lost, so the image counts only once its own sequence is reached
      */
     void take(StateImage image, LongSupplier durableSequence);
-
-    /** An image could not be made, for want of memory; the engine goes on without it. */
-    void failed(long sequence, Throwable cause);
 }

@@ -7,7 +7,7 @@ public interface SnapshotSource {
     /** Takes the bytes of a state. */
     @FunctionalInterface
     interface Target {
-        /** Takes the bytes from a place on; places follow one another. */
+        /** Takes the bytes from a place on; perhaps from several threads at once. */
         void put(long at, byte[] source, int offset, int length);
     }
 
@@ -15,7 +15,7 @@ public interface SnapshotSource {
     SnapshotFacts facts();
 
     /**
-     * Hands all bytes over, in order, from place 0 to {@link SnapshotFacts#usedBytes()}.
+     * Hands all bytes over, once each, from place 0 to {@link SnapshotFacts#usedBytes()}.
      *
      * @throws IOException where they cannot be read or believed; what was handed over is void then
      */

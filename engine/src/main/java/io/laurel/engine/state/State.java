@@ -1,6 +1,7 @@
 package io.laurel.engine.state;
 
 import io.laurel.engine.memory.Allocator;
+import io.laurel.engine.memory.CutRehearsal;
 import io.laurel.engine.memory.PageImage;
 import io.laurel.engine.memory.Pages;
 import io.laurel.engine.memory.StateHash;
@@ -27,8 +28,11 @@ public final class State implements AutoCloseable {
      */
     private static final long RESERVE_BYTES = 2L << 20;
 
+    static {
+        CutRehearsal.run();
+    }
+
     private final Pages pages;
-    private final MemoryAdvice advice;
     private final Runnable release;
     private final Allocator allocator;
     private final long rootAt;
@@ -42,7 +46,6 @@ public final class State implements AutoCloseable {
      */
     public State(long memoryBytes, MemoryAdvice advice) {
         pages = new Pages(memoryBytes);
-        this.advice = advice;
         release = prepare(pages, advice);
         allocator = Allocator.create(pages);
         rootAt = allocator.rootAt();
@@ -54,9 +57,8 @@ public final class State implements AutoCloseable {
             () -> Allocator.usedBytesFromAnyThread(pages));
     }
 
-    private State(Pages pages, MemoryAdvice advice, Runnable release) {
+    private State(Pages pages, Runnable release) {
         this.pages = pages;
-        this.advice = advice;
         this.release = release;
         allocator = Allocator.open(pages);
         rootAt = allocator.rootAt();
@@ -77,7 +79,7 @@ public final class State implements AutoCloseable {
         final Runnable release = prepare(pages, advice);
         try {
             source.read(pages::putBytes);
-            final State state = new State(pages, advice, release);
+            final State state = new State(pages, release);
             if (facts.layoutVersion() != LAYOUT_VERSION
                 || !state.facts(facts.regionBytes()).equals(facts)) {
                 throw new IOException("the bytes are of " + state.facts(facts.regionBytes())
@@ -93,7 +95,7 @@ public final class State implements AutoCloseable {
 
     /** Shows an image as a state, for reading only and as long as the image is open. */
     public static State over(PageImage image) {
-        return new State(Pages.over(image), MemoryAdvice.NONE, () -> { });
+        return new State(Pages.over(image), () -> { });
     }
 
     /** Returns what goes with a snapshot of this state. */
@@ -110,18 +112,16 @@ public final class State implements AutoCloseable {
     /**
      * Begins an image of everything as it is now.
      *
+     * @param room for it, this state's until the image is complete
      * @throws IllegalStateException where another image is being made
-     * @throws OutOfMemoryError where there is no memory for it; nothing has changed then
      */
-    public void beginCut() {
-        final PageImage image = new PageImage(allocator.usedBytes());
-        try {
-            image.beforeClose(advice.prepareCopy(image.address(), image.bytes()));
-            pages.beginCut(image);
-        } catch (RuntimeException | Error e) {
-            image.close();
-            throw e;
-        }
+    public void beginCut(PageImage room) {
+        pages.beginCut(room, allocator.usedBytes());
+    }
+
+    /** Returns how much of the region is used, perhaps a moment ago; any thread. */
+    public long usedBytesFromAnyThread() {
+        return Allocator.usedBytesFromAnyThread(pages);
     }
 
     /** Names the seed of every hash in this state; once, at Genesis. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import java.util.SplittableRandom;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class PageCutPropertyTest {
                 for (int round = 0; round < 3; round++) {
                     final int used = random.nextInt(CAPACITY + 1);
                     final byte[] plain = bytes(pages, used);
-                    pages.beginCut(new PageImage(used));
+                    begin(pages, used);
                     assertTrue(pages.cutting());
                     do {
                         for (int i = random.nextInt(12); i > 0; i--) {
@@ -52,7 +53,7 @@ class PageCutPropertyTest {
             workload.run(random, 20_000, 3_000);
             for (int round = 0; round < 3; round++) {
                 final byte[] root = workload.root();
-                pages.beginCut(new PageImage(workload.usedBytes()));
+                begin(pages, workload.usedBytes());
                 do {
                     workload.run(random, 50, 3_000);
                 } while (!pages.copySlice(16));
@@ -66,21 +67,22 @@ class PageCutPropertyTest {
     @Test
     void shouldCopyNoMorePagesThanAsked() {
         try (Pages pages = new Pages(CAPACITY)) {
-            pages.beginCut(new PageImage(10 * Pages.PAGE_BYTES - 5));
+            begin(pages, 10 * Pages.PAGE_BYTES - 5);
             assertThrows(IllegalStateException.class, pages::endCut);
             try (PageImage other = new PageImage(1)) {
-                assertThrows(IllegalStateException.class, () -> pages.beginCut(other));
+                assertThrows(IllegalStateException.class, () -> pages.beginCut(other, 1));
             }
             assertFalse(pages.copySlice(4));
-            // already copied, out of the prefix, and one before its turn
+            // already copied, out of the prefix, part of one, and two whole ones before their turn
             pages.putLong(0, 1);
             pages.putLong(10 * Pages.PAGE_BYTES, 1);
-            pages.putLong(9 * Pages.PAGE_BYTES - 4, 1);
+            pages.putLong(5 * Pages.PAGE_BYTES, 1);
+            pages.zero(8 * Pages.PAGE_BYTES - 4, 2 * Pages.PAGE_BYTES + 8);
             assertFalse(pages.copySlice(3));
             assertTrue(pages.copySlice(1));
             pages.endCut().close();
             assertThrows(IllegalStateException.class, pages::endCut);
-            pages.beginCut(new PageImage(0));
+            begin(pages, 0);
             assertTrue(pages.copySlice(1));
             try (PageImage image = pages.endCut()) {
                 assertEquals(0, image.usedBytes());
@@ -88,10 +90,32 @@ class PageCutPropertyTest {
         }
     }
 
+    /** The first write after the cut is what the engine waits for: it saves little. */
+    @Test
+    void shouldSaveNoMoreThanAGranuleBeforeASmallWrite() {
+        try (Pages pages = new Pages(CAPACITY)) {
+            fill(pages, 3);
+            final byte[] before = bytes(pages, CAPACITY);
+            final PageImage image = new PageImage(CAPACITY);
+            UnsafeApi.setMemory(image.address(), CAPACITY, (byte) 0);
+            pages.beginCut(image, CAPACITY);
+            final int at = 7 * Pages.PAGE_BYTES + 3 * PageCut.GRANULE_BYTES + 8;
+            pages.putLong(at, 1);
+            final byte[] saved = bytes(image);
+            for (int i = 0; i < saved.length; i++) {
+                final boolean within = i / PageCut.GRANULE_BYTES == at / PageCut.GRANULE_BYTES;
+                assertEquals(within ? before[i] : 0, saved[i], "byte " + i);
+            }
+            pages.copySlice(Integer.MAX_VALUE);
+            assertArrayEquals(before, bytes(pages.endCut()));
+            image.close();
+        }
+    }
+
     @Test
     void shouldReadNothingOutsideOfAnImage() {
         try (Pages pages = new Pages(CAPACITY)) {
-            pages.beginCut(new PageImage(5_000));
+            begin(pages, 5_000);
             pages.copySlice(2);
             final PageImage image = pages.endCut();
             final byte[] target = new byte[100];
@@ -108,9 +132,13 @@ class PageCutPropertyTest {
     @Test
     void shouldGiveTheMemoryOfAnUnfinishedCutBackWithTheRegion() {
         final Pages pages = new Pages(CAPACITY);
-        pages.beginCut(new PageImage(CAPACITY));
+        begin(pages, CAPACITY);
         pages.close();
         assertFalse(pages.cutting());
+    }
+
+    private static void begin(Pages pages, long usedBytes) {
+        pages.beginCut(new PageImage(usedBytes), usedBytes);
     }
 
     /** Every way of writing that the region has. */

@@ -3,9 +3,12 @@ package io.laurel.engine.pipeline;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laurel.engine.Engine;
+import io.laurel.engine.memory.PageImage;
+import io.laurel.engine.memory.Pages;
 import io.laurel.engine.port.JournalReader;
 import io.laurel.engine.port.LogRecord;
 import io.laurel.engine.port.MemoryJournal;
@@ -18,6 +21,8 @@ import io.laurel.engine.recovery.Progress;
 import io.laurel.engine.recovery.Recovery;
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +101,36 @@ final class PipelineSnapshotTest {
         assertEquals(cut, snapshots.last().facts().sequence());
     }
 
+    /** What the sink has room for is what is filled; the engine takes no memory of its own. */
+    @Test
+    void shouldFillTheRoomThatWasMadeBefore() {
+        final PageImage[] room = new PageImage[1];
+        final long[] mapped = new long[1];
+        final List<StateImage> taken = new ArrayList<>();
+        final SynchronousPipeline pipeline = begun(new SnapshotSink() {
+            @Override
+            public PageImage room(long usedBytes) {
+                assertEquals(engine.usedBytes(), usedBytes);
+                room[0] = new PageImage(usedBytes + (1 << 20),
+                    (address, bytes) -> mapped[0] += bytes);
+                room[0].map(usedBytes);
+                return room[0];
+            }
+
+            @Override
+            public void take(StateImage image, LongSupplier durableSequence) {
+                taken.add(image);
+            }
+        });
+        commands.takeSnapshot(pipeline, ++token);
+        final long used = engine.usedBytes();
+        pipeline.drain();
+        assertSame(room[0], taken.get(0).pages());
+        assertEquals(used, taken.get(0).facts().usedBytes());
+        assertTrue(mapped[0] >= used && mapped[0] < used + Pages.PAGE_BYTES, "before the cut");
+        taken.get(0).close();
+    }
+
     @Test
     void shouldMakeNoneWhereNobodyIsReady() {
         final SynchronousPipeline pipeline = begun(SnapshotSink.NONE);
@@ -110,8 +145,8 @@ final class PipelineSnapshotTest {
         final long[] seen = new long[2];
         final SynchronousPipeline pipeline = begun(new SnapshotSink() {
             @Override
-            public boolean ready() {
-                return true;
+            public PageImage room(long usedBytes) {
+                return new PageImage(usedBytes);
             }
 
             @Override
@@ -119,11 +154,6 @@ final class PipelineSnapshotTest {
                 seen[0] = image.facts().sequence();
                 seen[1] = durableSequence.getAsLong();
                 image.close();
-            }
-
-            @Override
-            public void failed(long sequence, Throwable cause) {
-                throw new AssertionError(cause);
             }
         });
         commands.takeSnapshot(pipeline, ++token);

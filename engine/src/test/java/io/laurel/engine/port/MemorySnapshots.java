@@ -1,5 +1,6 @@
 package io.laurel.engine.port;
 
+import io.laurel.engine.memory.PageImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -9,7 +10,6 @@ public final class MemorySnapshots implements SnapshotSink {
     private static final int PIECE_BYTES = 10_000;
 
     private final List<Kept> kept = new ArrayList<>();
-    private final List<Long> failures = new ArrayList<>();
 
     /** What was taken. */
     public record Kept(SnapshotFacts facts, byte[] bytes) implements SnapshotSource {
@@ -22,8 +22,8 @@ public final class MemorySnapshots implements SnapshotSink {
     }
 
     @Override
-    public boolean ready() {
-        return true;
+    public PageImage room(long usedBytes) {
+        return new PageImage(usedBytes);
     }
 
     @Override
@@ -35,11 +35,6 @@ public final class MemorySnapshots implements SnapshotSink {
         }
     }
 
-    @Override
-    public synchronized void failed(long sequence, Throwable cause) {
-        failures.add(sequence);
-    }
-
     /** Returns all that was taken, in order. */
     public synchronized List<Kept> kept() {
         return List.copyOf(kept);
@@ -48,10 +43,5 @@ public final class MemorySnapshots implements SnapshotSink {
     /** Returns the last that was taken. */
     public synchronized Kept last() {
         return kept.get(kept.size() - 1);
-    }
-
-    /** Returns the sequences of images that could not be made. */
-    public synchronized List<Long> failures() {
-        return List.copyOf(failures);
     }
 }

@@ -18,6 +18,7 @@ final class ActionRoutes {
     private static final String REASON = "reason";
     private static final String ADVANCE_TO = "advance_to";
     private static final int ACCEPTED_STATUS = 202;
+    private static final int NO_ROOM_STATUS = 503;
 
     private final EngineBridge bridge;
     private final NodeFigures figures;
@@ -100,7 +101,10 @@ final class ActionRoutes {
         });
     }
 
-    /** {@code POST /v1/admin/snapshot}; the image is written behind the answer. */
+    /**
+     * {@code POST /v1/admin/snapshot}; memory is made ready before the cut is logged, and the
+     * image written behind the answer.
+     */
     void snapshot(Exchange exchange) {
         final String reason = reason(exchange.request());
         if (figures.snapshots().memoryBytes() > 0) {
@@ -109,8 +113,15 @@ final class ActionRoutes {
                 .toException();
         }
         final String actor = exchange.request().caller().name();
-        send(exchange, to -> to.takeSnapshot(actor, reason),
-            sequence -> answerSequence(exchange, sequence));
+        figures.prepareSnapshot().whenComplete((ready, failure) -> bridge.later(() -> {
+            if (failure != null) {
+                exchange.problem(Problem.of(NO_ROOM_STATUS, ResultCode.CAPACITY.token(),
+                    "No memory for the image of a snapshot: " + failure.getMessage() + "."));
+            } else {
+                exchange.run(() -> send(exchange, to -> to.takeSnapshot(actor, reason),
+                    sequence -> answerSequence(exchange, sequence)));
+            }
+        }));
     }
 
     private static void answerSequence(Exchange exchange, long sequence) {

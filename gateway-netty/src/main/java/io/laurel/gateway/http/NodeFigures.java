@@ -1,6 +1,7 @@
 package io.laurel.gateway.http;
 
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.DoubleSupplier;
 
 /** What the node knows beside the engine. Called on the event loop; must not block. */
@@ -16,6 +17,13 @@ public interface NodeFigures {
 
     /** Returns what is known of snapshots. */
     Snapshots snapshots();
+
+    /**
+     * Makes ready what a snapshot needs, which may take some seconds; a cut is logged only then.
+     *
+     * @return done on any thread; fails where there is no memory, or one is under way
+     */
+    CompletionStage<Void> prepareSnapshot();
 
     /** Returns what waits for the reader of the log. */
     Rebuilds rebuilds();

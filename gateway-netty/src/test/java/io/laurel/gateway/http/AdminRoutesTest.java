@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laurel.engine.ResultCode;
 import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +131,24 @@ class AdminRoutesTest {
         assertEquals(409, busy.statusCode());
         assertTrue(busy.body().contains("\"code\":\"bad_state\""), busy::body);
         assertEquals(2, node.gate.log.size());
+    }
+
+    @Test
+    void shouldLogACutOnlyOnceMemoryForItsImageIsReady() throws Exception {
+        node.room = new CompletableFuture<>();
+        final CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(
+            () -> node.admin("POST", "/v1/admin/snapshot", ""));
+        assertTrue(node.asked.await(10, TimeUnit.SECONDS));
+        final int logged = node.gate.log.size();
+        node.room.complete(null);
+        assertEquals(202, answer.get(10, TimeUnit.SECONDS).statusCode());
+        assertEquals(logged + 1, node.gate.log.size());
+
+        node.room = CompletableFuture.failedFuture(new OutOfMemoryError("none is left"));
+        final HttpResponse<String> refused = node.admin("POST", "/v1/admin/snapshot", "");
+        assertEquals(503, refused.statusCode());
+        assertTrue(refused.body().contains("none is left"), refused::body);
+        assertEquals(logged + 1, node.gate.log.size());
     }
 
     @Test

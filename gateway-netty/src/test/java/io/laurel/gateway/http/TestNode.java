@@ -20,6 +20,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
@@ -32,6 +35,8 @@ final class TestNode implements AutoCloseable {
     final FakeExplanations explanations = new FakeExplanations();
     volatile boolean ready = true;
     volatile long imageBytes;
+    volatile CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
+    final CountDownLatch asked = new CountDownLatch(1);
     private final MultiThreadIoEventLoopGroup group =
         new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final HttpClient client = HttpClient.newBuilder()
@@ -110,6 +115,12 @@ final class TestNode implements AutoCloseable {
         @Override
         public Snapshots snapshots() {
             return new Snapshots(7, "5eed", imageBytes);
+        }
+
+        @Override
+        public CompletionStage<Void> prepareSnapshot() {
+            asked.countDown();
+            return room;
         }
 
         @Override

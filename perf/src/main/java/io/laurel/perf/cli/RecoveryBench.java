@@ -17,18 +17,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How long a restart takes. */
 @Command(name = "recovery", description = "A node is killed after so many events and started again"
-    + " from its log; then stopped in order, which takes a snapshot, and started from that; the"
+    + " from its log; then stopped in order, which takes a snapshot, and started from that; killed"
+    + " once more with events behind a snapshot; the"
     + " times are those of the ready line: verify, replay or load, compute the state root. Beside"
     + " it, Redis is started on its append-only file after as many of the same rounds.")
 final class RecoveryBench extends Bench {
     private static final double LEAST_SECONDS = 0.001;
     private static final int LOAD_SECONDS = 600;
+    private static final long LOOK_NS = 20_000_000;
 
     @Mixin
     private NodeOptions node;
@@ -43,12 +46,20 @@ final class RecoveryBench extends Bench {
             + " ${DEFAULT-VALUE}).")
     private long redisEvents;
 
+    @Option(names = "--tail", paramLabel = "N", defaultValue = "1000000",
+        description = "Events behind a snapshot that is taken once the players are in; 0 = leave"
+            + " it out (default: ${DEFAULT-VALUE}).")
+    private long tail;
+
     private final List<Map<String, Object>> rows = new ArrayList<>();
 
     @Override
     Map<String, Object> run() throws IOException, InterruptedException {
         for (final long count : events) {
             ours(count);
+        }
+        if (tail > 0) {
+            tail();
         }
         if (RedisServer.isInstalled()) {
             redis(Math.min(redisEvents, events.get(0)));
@@ -83,8 +94,36 @@ final class RecoveryBench extends Bench {
             fast.put("state_bytes", stateBytes);
             fast.put("file_bytes", bytes(directory.resolve("snapshots")));
             fast.put("gb_per_s", Figures.round(
-                stateBytes / 1e6 / Math.max(1, loaded.recoveredMs()), 3));
+                stateBytes / 1e6 / Math.max(1, loaded.recovery().get("load_ms")), 3));
+            fast.putAll(loaded.recovery());
             add(fast);
+        }
+    }
+
+    /** A snapshot, events behind it, a kill, and a start from both. */
+    private void tail() throws IOException, InterruptedException {
+        try (Line line =
+            new Line(node.plan(this, contests(), matched(), BoardMix.USUAL), node.data())) {
+            line.preload();
+            if (!line.node().orderSnapshot()) {
+                throw new IOException("no snapshot could be ordered");
+            }
+            final long deadline = System.nanoTime() + LOAD_SECONDS * 1_000_000_000L;
+            while (line.node().metric("laurel_snapshot_sequence").signum() == 0) {
+                if (System.nanoTime() > deadline) {
+                    throw new IOException("no snapshot was written");
+                }
+                LockSupport.parkNanos(LOOK_NS);
+            }
+            say("played behind the snapshot: " + line.count(tail));
+            final Node restarted = line.restart(false);
+            final Map<String, Object> row = row("laurel", "snapshot and tail",
+                restarted.sequence(), restarted.recoveredMs());
+            final Map<String, Long> steps = restarted.recovery();
+            row.put("events_per_s", Math.round(
+                steps.get("records") * 1e3 / Math.max(1, steps.get("replay_ms"))));
+            row.putAll(steps);
+            add(row);
         }
     }
 

@@ -4,12 +4,14 @@ import io.laurel.perf.apply.SnapshotCase;
 import io.laurel.perf.load.BoardMix;
 import io.laurel.perf.machine.Figures;
 import io.laurel.perf.proc.Child;
+import io.laurel.perf.proc.Node;
 import io.laurel.perf.wire.Line;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,10 +20,16 @@ import picocli.CommandLine.Option;
 @Command(name = "snapshot", description = "Snapshots under load, one behind the other: in process"
     + " how long batches of 64 rounds take with and without, and each pause for copying; over TCP"
     + " the latencies of acknowledgements with and without, durable and accepted, at half of what"
-    + " the node takes. The noise of the machine stands beside: no pause can be shorter.")
+    + " the node takes. The noise of the machine in the same run stands beside: no pause can be"
+    + " below it.")
 final class SnapshotBench extends Bench {
     private static final double APPLY_SHARE = 0.4;
     private static final double HALF = 0.5;
+    private static final double WARM = 0.1;
+    private static final int TURNS = 3;
+    /** From the order on, so that memory is mapped and the image made while it is measured. */
+    private static final double ORDERED_SECONDS = 0;
+    private static final long LOOK_NS = 50_000_000;
 
     @Mixin
     private NodeOptions node;
@@ -46,35 +54,88 @@ final class SnapshotBench extends Bench {
         return result;
     }
 
-    private Map<String, Object> wire(String ack, double seconds) throws IOException {
+    /** One node, by turns without snapshots and with one behind the other. */
+    private Map<String, Object> wire(String ack, double seconds)
+        throws IOException {
         final Map<String, Object> result = new LinkedHashMap<>();
-        double rate = 0;
-        for (final boolean snapshots : new boolean[] {false, true}) {
-            final Line.Plan plan = node.plan(this, contests(), matched(), BoardMix.USUAL);
-            final List<String> settings = new ArrayList<>(plan.settings());
-            settings.add("snapshot.every=" + (snapshots ? "1s" : "1d"));
-            try (Line line = new Line(new Line.Plan(plan.players(), plan.contests(),
-                plan.matched(), plan.boards(), plan.distribution(), plan.seed(), ack,
-                plan.flushUs(), settings), node.data())) {
-                line.preload();
-                if (rate == 0) {
-                    rate = HALF * Child.number(line.saturate(seconds / 8, seconds / 8),
-                        "rounds_per_s");
+        final Line.Plan plan = node.plan(this, contests(), matched(), BoardMix.USUAL);
+        try (Line line = new Line(new Line.Plan(plan.players(), plan.contests(), plan.matched(),
+            plan.boards(), plan.distribution(), plan.seed(), ack, plan.flushUs(),
+            plan.settings()), node.data())) {
+            line.preload();
+            final double rate = HALF * Child.number(
+                line.saturate(seconds * WARM, seconds * WARM), "rounds_per_s");
+            line.rate(rate, seconds * WARM, seconds * WARM);
+            for (int i = 0; i < TURNS; i++) {
+                add(result, "without", line.rate(rate, 0, seconds / TURNS / 2));
+                try (Orders orders = new Orders(line.node())) {
+                    final Map<String, Object> row = line.rate(rate, ORDERED_SECONDS,
+                        seconds / TURNS / 2);
+                    row.put("snapshots", orders.count());
+                    add(result, "with", row);
                 }
-                final Map<String, Object> row = line.rate(rate, seconds / 8, seconds / 4);
-                row.put("images", line.node().metric("laurel_snapshot_images_total"));
-                row.put("longest_slice_us", Figures.round(1e6
-                    * line.node().metric("laurel_snapshot_longest_slice_seconds")
-                    .doubleValue(), 1));
-                result.put(snapshots ? "with" : "without", row);
             }
+            result.put("longest_slice_us", Figures.round(1e6 * line.node()
+                .metric("laurel_snapshot_longest_slice_seconds").doubleValue(), 1));
         }
-        result.put("p99_ratio", Figures.round(p99(result, "with") / p99(result, "without"), 3));
+        for (final String percentile : List.of("p50", "p99")) {
+            result.put(percentile + "_ratio", Figures.round(median(result, "with", percentile)
+                / median(result, "without", percentile), 3));
+        }
         return result;
     }
 
-    private static double p99(Map<String, Object> result, String name) {
-        return Child.number(io.laurel.server.client.Json.asObject(result.get(name)), "p99_us");
+    @SuppressWarnings("unchecked")
+    private static void add(Map<String, Object> result, String name, Map<String, Object> row) {
+        ((List<Map<String, Object>>) result.computeIfAbsent(name, any -> new ArrayList<>()))
+            .add(row);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static double median(Map<String, Object> result, String name, String percentile) {
+        return Figures.median(((List<Map<String, Object>>) result.get(name)).stream()
+            .mapToDouble(row -> Child.number(row, percentile + "_us")).toArray());
+    }
+
+    /** Orders one snapshot behind the other, as an operator would, until it is closed. */
+    private static final class Orders implements AutoCloseable {
+        private final Node node;
+        private final Thread thread = new Thread(this::run, "orders");
+        private volatile int count;
+        private volatile boolean closed;
+
+        Orders(Node node) {
+            this.node = node;
+            thread.start();
+        }
+
+        private void run() {
+            while (!closed) {
+                if (node.orderSnapshot()) {
+                    count = count + 1;
+                }
+                LockSupport.parkNanos(LOOK_NS);
+            }
+        }
+
+        int count() {
+            return count;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+            LockSupport.unpark(thread);
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            // the next turn is to be without
+            while (node.metric("laurel_snapshot_memory_bytes").signum() != 0) {
+                LockSupport.parkNanos(LOOK_NS);
+            }
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,8 @@ import java.util.regex.Pattern;
 public final class Node implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("ready tcp=(\\S+) http=(\\S+)"
         + " admin=(\\S+) sequence=([0-9]+) state_root=\\S+ recovered_ms=([0-9]+)\\n");
+    private static final Pattern STEPS = Pattern.compile("([0-9]+) records[^:\\n]*: loaded in"
+        + " ([0-9]+) ms, log verified in ([0-9]+) ms, replayed in ([0-9]+) ms");
     private static final long START_SECONDS = 600;
     private static final long LOOK_NS = 5_000_000;
     private static final long END_SECONDS = 60;
@@ -93,6 +96,29 @@ public final class Node implements AutoCloseable {
             .filter(line -> line.startsWith(name + " "))
             .map(line -> new BigDecimal(line.substring(name.length() + 1).strip()))
             .findFirst().orElse(BigDecimal.ZERO);
+    }
+
+    /**
+     * Returns how long the steps of the recovery took, as the node's log has it: {@code load_ms},
+     * {@code verify_ms}, {@code replay_ms}, and {@code records} that were replayed.
+     */
+    public Map<String, Long> recovery() throws IOException {
+        final Matcher steps = STEPS.matcher(Files.readString(err));
+        if (!steps.find()) {
+            throw new IOException("the node has recovered nothing");
+        }
+        final Map<String, Long> result = new LinkedHashMap<>();
+        result.put("records", Long.parseLong(steps.group(1)));
+        result.put("load_ms", Long.parseLong(steps.group(2)));
+        result.put("verify_ms", Long.parseLong(steps.group(3)));
+        result.put("replay_ms", Long.parseLong(steps.group(4)));
+        return result;
+    }
+
+    /** Orders a snapshot; returns whether it has begun, or false where one is under way. */
+    public boolean orderSnapshot() {
+        return admin().send("POST", "/v1/admin/snapshot", "application/json",
+            "{\"reason\":\"bench\"}").isOk();
     }
 
     private NodeClient admin() {

@@ -14,6 +14,9 @@ import java.util.function.Predicate;
 
 /** Tables and plots of results that were taken one after another. */
 public final class Report {
+    private static final List<String> WHEN = List.of("without", "with", "while_mapping",
+        "while_copying", "pause", "noise_floor");
+
     private final Map<String, Map<String, Object>> results;
 
     /** Takes results by name: engine, wire, accepted, rival, read, memory, recovery, snapshot. */
@@ -118,7 +121,8 @@ public final class Report {
             case "memory" -> Table.of(rows(name), "system", "boards", "after",
                 "bytes_per_player_and_board", "with_ids", "bytes_per_player", "bytes_per_event");
             case "recovery" -> Table.of(rows(name), "system", "from", "events", "recovered_ms",
-                "events_per_s", "state_bytes", "file_bytes", "gb_per_s");
+                "events_per_s", "records", "load_ms", "verify_ms", "replay_ms", "state_bytes",
+                "file_bytes", "gb_per_s");
             default -> snapshot(result);
         };
     }
@@ -140,21 +144,28 @@ public final class Report {
             + result.get("ratio_bare_spread") + ". Redis " + result.get("redis_version") + ".\n\n";
     }
 
+    private static List<Map<String, Object>> rows(Object of) {
+        if (of instanceof List<?>) {
+            return Json.asObjects(of);
+        }
+        final Map<String, Object> row = Json.asObject(of);
+        return row.isEmpty() ? List.of() : List.of(row);
+    }
+
     private static String snapshot(Map<String, Object> result) {
         final List<Map<String, Object>> lines = new ArrayList<>();
         for (final String level : List.of("apply", "accepted", "durable")) {
             final Map<String, Object> part = Json.asObject(result.get(level));
-            for (final String when : List.of("without", "with", "slices")) {
-                final Map<String, Object> row = Json.asObject(part.get(when));
-                if (!row.isEmpty()) {
+            for (final String when : WHEN) {
+                for (final Map<String, Object> row : rows(part.get(when))) {
                     row.put("what", level + ", " + when);
                     lines.add(row);
                 }
             }
         }
         final Map<String, Object> facts = Json.asObject(result.get("apply"));
-        List.of("without", "with", "slices").forEach(facts::remove);
-        return Table.of(lines, "what", "p50_us", "p99_us", "p999_us", "max_us", "images",
-            "longest_slice_us") + "In process: " + line(facts) + ".\n\n";
+        WHEN.forEach(facts::remove);
+        return Table.of(lines, "what", "p50_us", "p99_us", "p999_us", "max_us",
+            "snapshots") + "In process: " + line(facts) + ".\n\n";
     }
 }

@@ -1,0 +1,160 @@
+package io.laurel.snapshot;
+
+import io.laurel.engine.memory.PageImage;
+import io.laurel.engine.port.MemoryAdvice;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * The memory of the next image. It is asked for by whoever wants a snapshot, mapped by the writer's
+ * thread, and only then is the cut logged: so the engine, which claims it there, never waits for
+ * the system to give it memory.
+ *
+ * <pre>
+ *   free ──ask──► being mapped ──► mapped ──claim──► out ──back──► free
+ *                      └─ no memory, too slow ──┴─ nobody claims it ──────► free
+ * </pre>
+ */
+final class ImageRoom {
+    /** How long mapping may take, and how long what is mapped waits for its cut. */
+    static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
+
+    private static final long LOOK_NS = 500_000;
+    /** Between two looks at the time. */
+    private static final long STEP_BYTES = 8L << 20;
+    /** The state grows between here and the cut: so much is mapped beyond it, ... */
+    private static final long AHEAD_BYTES = 4L << 20;
+    private static final int AHEAD_PART = 64;
+    /** ... and so much reserved beyond twice of it: it also grows while this maps. */
+    private static final long RESERVED_BYTES = 256L << 20;
+
+    private final LongSupplier stateBytes;
+    private final MemoryAdvice advice;
+    private final long limitNs;
+    private final AtomicReference<PageImage> mapped = new AtomicReference<>();
+    /** Null = nobody asks. */
+    private volatile CompletableFuture<Void> asked;
+    private volatile boolean out;
+    private volatile long bytes;
+
+    /**
+     * Begins free.
+     *
+     * @param stateBytes how much of the state is used, for any thread
+     */
+    ImageRoom(LongSupplier stateBytes, MemoryAdvice advice, long limitNs) {
+        this.stateBytes = stateBytes;
+        this.advice = advice;
+        this.limitNs = limitNs;
+    }
+
+    /** Asks for room, or joins whoever has asked; any thread. Done when it is mapped. */
+    synchronized CompletableFuture<Void> ask() {
+        if (out) {
+            return CompletableFuture.failedFuture(
+                new IllegalStateException("an image is being made"));
+        }
+        if (asked == null) {
+            asked = new CompletableFuture<>();
+        }
+        return asked;
+    }
+
+    /** Returns whether somebody waits for what {@link #make} does; writer's thread. */
+    boolean isWanted() {
+        return asked != null;
+    }
+
+    /** Returns whether nothing is asked for, mapped or out; any thread. */
+    boolean isFree() {
+        return asked == null && !out;
+    }
+
+    /** Returns the memory that is mapped now; any thread. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Hands the room out, null where none is mapped or it is too small; engine's thread. */
+    PageImage claim(long usedBytes) {
+        final PageImage room = mapped.get();
+        if (room == null || room.roomBytes() < usedBytes || !mapped.compareAndSet(room, null)) {
+            return null;
+        }
+        out = true;
+        return room;
+    }
+
+    /** What was claimed is closed; any thread. */
+    void back() {
+        bytes = 0;
+        out = false;
+    }
+
+    /**
+     * Maps what was asked for and waits until it is claimed; writer's thread.
+     *
+     * @param ended whether to give up
+     * @return why it was given up; null = it was claimed
+     */
+    Throwable make(BooleanSupplier ended) {
+        final CompletableFuture<Void> waiting = asked;
+        PageImage room = null;
+        Throwable cause = null;
+        try {
+            final long used = stateBytes.getAsLong();
+            room = new PageImage(2 * used + RESERVED_BYTES, advice::map);
+            map(room, ended);
+            mapped.set(room);
+            waiting.complete(null);
+            awaitClaim(room, ended);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            cause = e;
+            bytes = 0;
+            if (room != null) {
+                room.close();
+            }
+        }
+        asked = null;
+        if (cause != null) {
+            // whoever hears of it may ask again
+            waiting.completeExceptionally(cause);
+        }
+        return cause;
+    }
+
+    private void map(PageImage room, BooleanSupplier ended) {
+        final long deadline = System.nanoTime() + limitNs;
+        long used = stateBytes.getAsLong();
+        while (room.mappedBytes() < wanted(used)) {
+            if (ended.getAsBoolean() || System.nanoTime() - deadline > 0
+                || room.mappedBytes() == room.roomBytes()) {
+                throw new IllegalStateException("only " + room.mappedBytes()
+                    + " bytes of memory for an image were mapped in time");
+            }
+            room.map(Math.min(STEP_BYTES, wanted(used) - room.mappedBytes()));
+            bytes = room.mappedBytes();
+            used = stateBytes.getAsLong();
+        }
+    }
+
+    private static long wanted(long used) {
+        return used + AHEAD_BYTES + used / AHEAD_PART;
+    }
+
+    /** From here on the memory is not touched: it may be claimed at any time. */
+    private void awaitClaim(PageImage room, BooleanSupplier ended) {
+        final long deadline = System.nanoTime() + limitNs;
+        while (mapped.get() == room) {
+            if ((ended.getAsBoolean() || System.nanoTime() - deadline > 0)
+                && mapped.compareAndSet(room, null)) {
+                throw new IllegalStateException("no cut came for the memory that was mapped");
+            }
+            LockSupport.parkNanos(this, LOOK_NS);
+        }
+    }
+}

@@ -211,6 +211,17 @@ public final class TestNode implements AutoCloseable {
         };
     }
 
+    /** Removes segments that nobody needs who begins behind a sequence; returns how many. */
+    public int prune(long sequence) throws IOException {
+        return pruneAs(sequence, engine.hashSeed());
+    }
+
+    /** As the other one, and names the log otherwise. */
+    public int pruneAs(long sequence, long identity) throws IOException {
+        flush();
+        return journal.prune(sequence + 1, identity);
+    }
+
     public String stateRoot() {
         return HexFormat.of().formatHex(engine.stateRoot());
     }

@@ -65,6 +65,9 @@ public final class LogFacts implements RecordHandler {
             try (JournalReader reader = JournalFiles.openReader(journal)) {
                 reader.read(lastSequence + 1, (buffer, offset, length) ->
                     onRecord(buffer, offset, length) && lastSequence < end);
+            } catch (JournalCorruptException e) {
+                // files that were swapped: the short one lies behind the first that is wrong
+                damage = e;
             }
         }
     }

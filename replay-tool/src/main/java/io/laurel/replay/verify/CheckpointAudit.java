@@ -137,11 +137,11 @@ final class CheckpointAudit implements LogObserver {
             FactPages.readAll(engine, verifier::onFact);
         }
         report = verifier.finish(whole);
-        for (final CheckpointReport.Finding one : report.findings()) {
-            findings.add(new Finding("checkpoint", one.file(), one.offset(), one.fromSequence(),
-                one.what() + (one.fromSequence() == one.toSequence() ? ""
-                    : ", somewhere up to sequence " + one.toSequence())));
-        }
+        // which log it is comes before what it leads to
+        findings.addAll(0, report.findings().stream().map(one -> new Finding("checkpoint",
+            one.file(), one.offset(), one.fromSequence(), one.what()
+                + (one.fromSequence() == one.toSequence() ? ""
+                    : ", somewhere up to sequence " + one.toSequence()))).toList());
     }
 
     private boolean beginBlocks(Path journal) throws IOException {

@@ -119,6 +119,10 @@ public final class VerifyCommand implements Callable<Integer> {
                     signed.end(journal, null, Progress.NONE);
                 }
             }
+            if (report.hasWholeLog()) {
+                JournalFiles.strays(journal).stream().map(Finding::of)
+                    .forEach(report::addElsewhere);
+            }
             snapshots.end(report.verifiedTo(), !report.hasWholeLog());
             return report;
         } catch (IOException e) {

@@ -38,7 +38,7 @@ final class VerifyReport {
     }
 
     void replayed(ReplayedLog log) {
-        scan = log.facts().scan();
+        take(log.facts().scan());
         begunFrom = log.snapshot() == null ? 0 : log.snapshot().sequence();
         verifiedTo = log.facts().lastSequence();
         if (log.engine().sequence() <= verifiedTo) {
@@ -50,8 +50,17 @@ final class VerifyReport {
 
     /** Only the chain could be looked at. */
     void scanned(JournalScan found) {
-        scan = found;
+        take(found);
         verifiedTo = found.lastSequence();
+    }
+
+    private void take(JournalScan found) {
+        scan = found;
+        if (found != null && found.tail().oldBlocks() > 0) {
+            findings.add(new Finding("journal", found.tail().file(), found.tail().position(),
+                found.lastSequence(), "behind the end of the log are " + found.tail().oldBlocks()
+                    + " whole blocks that it has before: no crash leaves such"));
+        }
     }
 
     /** The replay ended before the log did. */

@@ -112,9 +112,14 @@ public final class TestNode implements AutoCloseable {
     }
 
     private void rebuild() throws IOException {
-        final RebuildReader reader = new RebuildReader(
+        try (RebuildReader reader = new RebuildReader(
             () -> JournalFiles.openReader(directory.journal()),
-            before -> new Engine(MEMORY_BYTES), Progress.NONE);
+            before -> new Engine(MEMORY_BYTES), Progress.NONE)) {
+            rebuild(reader);
+        }
+    }
+
+    private void rebuild(RebuildReader reader) throws IOException {
         final CommandWriter writer = new CommandWriter();
         RebuildWork work = engine.reads() == null ? RebuildWork.NONE
             : engine.reads().rebuildWork();

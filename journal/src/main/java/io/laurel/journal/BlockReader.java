@@ -17,9 +17,15 @@ public final class BlockReader implements AutoCloseable {
         this.fromSequence = fromSequence;
     }
 
-    /** Reads from the first block on and looks for lost blocks behind the end: for auditors. */
+    /**
+     * Reads from the first block that there is and looks for lost blocks behind the end: for
+     * auditors. Where older segments were pruned, the first one must name the block before it as
+     * {@link JournalFiles#prunedStart} does.
+     */
     public static BlockReader openVerifying(Path directory) throws IOException {
-        return new BlockReader(new JournalCursor(directory, true, 0, Segments.FIRST, 1), 1);
+        SegmentIndex.Start first = LogFiles.of(directory).first();
+        return new BlockReader(new JournalCursor(directory, true, 0, first.segment(),
+            first.sequence()), first.sequence());
     }
 
     /**

@@ -230,7 +230,7 @@ final class JournalCursor implements AutoCloseable {
     }
 
     private TailSearch search(long atSegment, long atPosition) throws IOException {
-        TailSearch search = new TailSearch();
+        TailSearch search = new TailSearch(chain.lastSequence(), chain.epoch());
         Path file = segments.get(atSegment);
         if (file != null) {
             search.run(file, atPosition, segments.tailMap(atSegment, false).values());
@@ -252,7 +252,8 @@ final class JournalCursor implements AutoCloseable {
         Path file = segments.get(atSegment);
         tail = new JournalTail(file == null ? Segments.name(atSegment) : file.toString(),
             atPosition, search == null ? 0 : search.tornBytes(),
-            search == null ? 0 : search.blocks(), fault);
+            search == null ? 0 : search.blocks(), search == null ? 0 : search.oldBlocks(),
+            fault);
         rewind();
     }
 
@@ -292,6 +293,11 @@ final class JournalCursor implements AutoCloseable {
     /** Returns the file in which the verified log ends. */
     long goodSegment() {
         return goodSegment;
+    }
+
+    /** Returns the file that is read, or in which the log could not be believed. */
+    long segment() {
+        return segment;
     }
 
     /** Returns the position in that file. */

@@ -40,6 +40,16 @@ public final class JournalFiles {
     }
 
     /**
+     * Looks for what was put behind the ends of finished epochs since, or taken away there. It
+     * changes nothing that is read.
+     *
+     * @throws io.laurel.engine.port.JournalCorruptException where the list of epochs is damaged
+     */
+    public static List<JournalFault> strays(Path directory) throws IOException {
+        return EpochRests.faults(directory);
+    }
+
+    /**
      * Verifies everything and reports.
      *
      * @throws io.laurel.engine.port.JournalCorruptException where it cannot be believed

@@ -35,7 +35,7 @@ final class JournalWalk {
         JournalWalk walk = new JournalWalk(directory, limit);
         try {
             walk.readEpochs();
-            for (Map.Entry<Long, Path> entry : Segments.list(directory).entrySet()) {
+            for (Map.Entry<Long, Path> entry : walk.segments().entrySet()) {
                 walk.segment(entry.getKey(), entry.getValue());
             }
         } catch (JournalCorruptException e) {
@@ -51,6 +51,19 @@ final class JournalWalk {
             epochsKnown = false;
             note(e.file(), e.position(), e.reason());
         }
+    }
+
+    /** Lists what is part of the log; where older ones were pruned the chain begins later. */
+    private Map<Long, Path> segments() throws IOException {
+        if (!epochsKnown) {
+            return Segments.list(directory);
+        }
+        LogFiles files = LogFiles.of(directory);
+        if (files.start() != null) {
+            chain.begin(files.start().sequence() + 1, 1);
+            chain.anchor(files.start().lastHash());
+        }
+        return files.segments();
     }
 
     private void segment(long number, Path segmentFile) throws IOException {

@@ -11,7 +11,8 @@ public final class PrunedJournalException extends IOException {
 
     private final long firstSequence;
 
-    PrunedJournalException(LogStart start) {
+    /** Names where the log begins. */
+    public PrunedJournalException(LogStart start) {
         super("the journal was pruned and begins with sequence " + (start.sequence() + 1)
             + ": it can be replayed from a snapshot of sequence " + start.sequence()
             + " or later, or from the beginning once the older segments are put back");

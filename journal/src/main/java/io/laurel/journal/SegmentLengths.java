@@ -72,16 +72,21 @@ final class SegmentLengths {
             new JournalCursor(directory, false, 0, start.segment(), start.sequence())) {
             long position = 0;
             long sequence = start.sequence() - 1;
-            while (cursor.next() && cursor.goodSegment() <= segment) {
-                position = cursor.goodSegment() == segment ? cursor.goodPosition() : 0;
-                sequence = cursor.chain().lastSequence();
-                cursor.consume();
+            try {
+                while (cursor.next() && cursor.goodSegment() <= segment) {
+                    position = cursor.goodSegment() == segment ? cursor.goodPosition() : 0;
+                    sequence = cursor.chain().lastSequence();
+                    cursor.consume();
+                }
+            } catch (JournalCorruptException e) {
+                if (cursor.segment() <= segment) {
+                    return e;
+                }
+                // all before the short one was right, and what follows does not follow
             }
             return new JournalCorruptException(Files.exists(file)
                 ? "the file has " + Files.size(file) + " bytes of the " + lengthBytes + " written"
                 : "the file is missing", file.toString(), position, sequence);
-        } catch (JournalCorruptException e) {
-            return e;
         }
     }
 }

@@ -14,11 +14,25 @@ final class TailSearch {
     private static final int CHRONICLE_END_BYTES = 8;
     private static final int MAGIC_LOW = (int) Envelope.MAGIC;
 
+    private final long lastSequence;
+    private final int epoch;
     private long blocks;
+    private long oldBlocks;
     private long tornBytes;
     private long highestMark;
     private long highestSequence;
     private int highestEpoch;
+
+    /**
+     * Begins behind the end of the log.
+     *
+     * @param lastSequence last one that is verified
+     * @param epoch of that place
+     */
+    TailSearch(long lastSequence, int epoch) {
+        this.lastSequence = lastSequence;
+        this.epoch = epoch;
+    }
 
     /** Searches the rest of one file and all of the ones that follow. */
     void run(Path first, long position, Collection<Path> following) throws IOException {
@@ -33,7 +47,7 @@ final class TailSearch {
     }
 
     /** Chronicle's own headers at the front of a later file are nothing that was torn off. */
-    private static long headOf(Path file) throws IOException {
+    static long headOf(Path file) throws IOException {
         try (RawScanner scanner = new RawScanner()) {
             scanner.open(file, 0);
             scanner.find();
@@ -109,6 +123,10 @@ final class TailSearch {
         }
         int offset = input.offset(position);
         blocks++;
+        if (Envelope.firstSequence(input.buffer(), offset) <= lastSequence
+            || Envelope.epoch(input.buffer(), offset) < epoch) {
+            oldBlocks++;
+        }
         highestMark = Math.max(highestMark, Envelope.durableMark(input.buffer(), offset));
         highestSequence = Math.max(highestSequence,
             Envelope.lastSequence(input.buffer(), offset));
@@ -119,6 +137,11 @@ final class TailSearch {
     /** Returns how many whole blocks there are. */
     long blocks() {
         return blocks;
+    }
+
+    /** Returns how many of them the log has before, or are of an epoch that is over. */
+    long oldBlocks() {
+        return oldBlocks;
     }
 
     /** Returns the bytes up to the last one that is not zero. */

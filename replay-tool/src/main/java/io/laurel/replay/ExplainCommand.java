@@ -56,6 +56,11 @@ final class ExplainCommand implements Callable<Integer>, LogObserver {
             } else {
                 print(explained, out);
             }
+            if (explained.rounds().isEmpty()) {
+                spec.commandLine().getErr().println("note: the log holds no closed round of '"
+                    + user + "' that " + contest + " looked at");
+                spec.commandLine().getErr().flush();
+            }
             out.flush();
         } catch (IllegalStateException e) {
             throw new CommandFailure(ExitCode.FOUND, e.getMessage(), e);

@@ -42,15 +42,16 @@ public final class LogFacts implements RecordHandler {
      *
      * @param journal directory of the segments; a node may be writing there
      * @param fromSequence first record that is looked at
+     * @param knownDurable a sequence that must be there, such as that of a snapshot
      * @param settings as the log before that record has them
      * @throws IOException where the files cannot be read
      */
-    static LogFacts of(Path journal, long fromSequence, LoggedSettings settings,
-        Progress progress) throws IOException {
+    static LogFacts of(Path journal, long fromSequence, long knownDurable,
+        LoggedSettings settings, Progress progress) throws IOException {
         final LogFacts facts = new LogFacts(settings, progress);
         facts.lastSequence = fromSequence - 1;
         try {
-            facts.scan = new JournalRecovery(journal).run(fromSequence, fromSequence - 1, facts);
+            facts.scan = new JournalRecovery(journal).run(fromSequence, knownDurable, facts);
         } catch (JournalCorruptException e) {
             facts.damage = e;
             facts.readUpTo(e.sequence(), journal);
@@ -64,6 +65,9 @@ public final class LogFacts implements RecordHandler {
             try (JournalReader reader = JournalFiles.openReader(journal)) {
                 reader.read(lastSequence + 1, (buffer, offset, length) ->
                     onRecord(buffer, offset, length) && lastSequence < end);
+            } catch (JournalCorruptException e) {
+                // files that were swapped: the short one lies behind the first that is wrong
+                damage = e;
             }
         }
     }

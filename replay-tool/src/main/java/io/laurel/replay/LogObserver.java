@@ -6,6 +6,15 @@ import io.laurel.engine.Engine;
 @FunctionalInterface
 public interface LogObserver {
     /**
+     * The replay begins.
+     *
+     * @param engine fresh, or as the snapshot left it from which the replay begins
+     */
+    default void onBegin(Engine engine) {
+        // most want to see commands only
+    }
+
+    /**
      * A command was applied.
      *
      * @param command what and with which outcome; holds for the time of the call

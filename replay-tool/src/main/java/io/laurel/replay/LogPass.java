@@ -7,11 +7,13 @@ import io.laurel.engine.recovery.Recovery;
 import io.laurel.engine.recovery.RecoveryReport;
 import io.laurel.journal.DataDirectory;
 import io.laurel.journal.JournalFiles;
+import io.laurel.journal.LogStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /**
  * One pass over the log of a data directory: verifies it to its end, then replays it through an
@@ -25,6 +27,7 @@ public final class LogPass {
     private Progress progress = Progress.NONE;
     private LogPoint nearest;
     private boolean pastDamage;
+    private LongPredicate mayBegin;
 
     private LogPass(Path data) {
         this.data = data;
@@ -49,6 +52,17 @@ public final class LogPass {
      */
     public LogPass fromSnapshot(LogPoint upTo) {
         nearest = upTo;
+        return this;
+    }
+
+    /**
+     * Takes a log whose older segments were pruned as it is: verifies it from the first block that
+     * there is, and begins the replay at the oldest snapshot that can be believed.
+     *
+     * @param snapshots says by its sequence whether one may be taken
+     */
+    public LogPass overWhatIsThere(LongPredicate snapshots) {
+        mayBegin = snapshots;
         return this;
     }
 
@@ -81,7 +95,10 @@ public final class LogPass {
         StartingPoint start = null;
         try {
             DataDirectory.checkFormat(data);
-            start = StartingPoint.find(data, nearest == null ? null : nearest.and(end), progress);
+            final LogStart pruned = mayBegin == null ? null : JournalFiles.prunedStart(journal);
+            start = pruned == null ? StartingPoint.find(data,
+                nearest == null ? null : nearest.and(end), progress)
+                : StartingPoint.oldest(data, pruned, mayBegin, progress);
             final LogFacts facts = start.facts();
             final boolean cutShort = !end.isIn(facts);
             if (cutShort && !pastDamage) {
@@ -89,6 +106,7 @@ public final class LogPass {
             }
             final LogPoint until = cutShort ? LogPoint.END.within(facts) : end.within(facts);
             final Engine engine = start.open();
+            observers.forEach(observer -> observer.onBegin(engine));
             final RecoveryReport report;
             try (JournalReader reader =
                      new BoundedReader(JournalFiles.openReader(journal), until)) {
@@ -96,7 +114,7 @@ public final class LogPass {
                     facts.skipped(), progress);
             }
             final ReplayedLog replayed =
-                new ReplayedLog(engine, report, facts, start.snapshot(), cutShort);
+                new ReplayedLog(engine, report, facts, start.snapshot(), cutShort, pruned);
             start = null;
             return replayed;
         } catch (IOException | RuntimeException e) {

@@ -26,11 +26,20 @@ public record LogPoint(long sequence, long timeNs) {
         }
         try {
             final Instant instant = OffsetDateTime.parse(text).toInstant();
-            return new LogPoint(Long.MAX_VALUE, Math.addExact(
-                Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano()));
-        } catch (DateTimeParseException | ArithmeticException e) {
+            return new LogPoint(Long.MAX_VALUE, timeNs(instant));
+        } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("'" + text
                 + "' is neither a sequence nor a timestamp such as 2025-10-25T19:00:30Z", e);
+        }
+    }
+
+    /** What no log time can be lies before, or behind, all of them. */
+    private static long timeNs(Instant instant) {
+        try {
+            return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L),
+                instant.getNano());
+        } catch (ArithmeticException e) {
+            return instant.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
         }
     }
 

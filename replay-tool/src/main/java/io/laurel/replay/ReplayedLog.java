@@ -2,6 +2,7 @@ package io.laurel.replay;
 
 import io.laurel.engine.Engine;
 import io.laurel.engine.recovery.RecoveryReport;
+import io.laurel.journal.LogStart;
 import io.laurel.snapshot.Snapshot;
 
 /**
@@ -12,9 +13,11 @@ import io.laurel.snapshot.Snapshot;
  * @param facts of the log as a whole
  * @param snapshot where the replay began; null = at the beginning of the log
  * @param cutShort whether the log is damaged before the end point
+ * @param pruned where the log begins, where older segments were pruned and the pass takes it as
+ *     it is; else null
  */
 public record ReplayedLog(Engine engine, RecoveryReport report, LogFacts facts, Snapshot snapshot,
-    boolean cutShort) implements AutoCloseable {
+    boolean cutShort, LogStart pruned) implements AutoCloseable {
     @Override
     public void close() {
         engine.close();

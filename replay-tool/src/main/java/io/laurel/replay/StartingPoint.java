@@ -2,12 +2,15 @@ package io.laurel.replay;
 
 import io.laurel.engine.Engine;
 import io.laurel.engine.recovery.Progress;
+import io.laurel.journal.LogStart;
+import io.laurel.journal.PrunedJournalException;
 import io.laurel.journal.ReadyMemory;
 import io.laurel.snapshot.Snapshot;
 import io.laurel.snapshot.SnapshotDirectory;
 import io.laurel.snapshot.SnapshotLoader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.LongPredicate;
 
 /** Where a replay begins: a fresh engine, or one as a snapshot left it; and the log behind it. */
 final class StartingPoint implements AutoCloseable {
@@ -35,7 +38,7 @@ final class StartingPoint implements AutoCloseable {
             final LoggedSettings settings = loaded == null ? new LoggedSettings()
                 : LoggedSettings.behind(journal, loaded);
             final long from = loaded == null ? 1 : loaded.engine().sequence() + 1;
-            final LogFacts facts = LogFacts.of(journal, from, settings, progress);
+            final LogFacts facts = LogFacts.of(journal, from, from - 1, settings, progress);
             if (facts.damage() != null && !settings.hasGenesis()) {
                 throw facts.damage();
             }
@@ -49,6 +52,44 @@ final class StartingPoint implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /**
+     * Verifies all that is left of a log, and begins at the oldest snapshot behind its front.
+     *
+     * @param mayBegin says by its sequence whether one may be taken
+     * @throws PrunedJournalException where there is none
+     */
+    static StartingPoint oldest(Path data, LogStart pruned, LongPredicate mayBegin,
+        Progress progress) throws IOException {
+        final Path journal = LogPass.journalOf(data);
+        final SnapshotLoader.Loaded loaded = loadOldest(data, pruned, mayBegin);
+        try {
+            final LogFacts facts = LogFacts.of(journal, pruned.sequence() + 1,
+                loaded.engine().sequence(), LoggedSettings.behind(journal, loaded), progress);
+            return new StartingPoint(data, facts, loaded);
+        } catch (IOException | RuntimeException e) {
+            loaded.engine().close();
+            throw e;
+        }
+    }
+
+    private static SnapshotLoader.Loaded loadOldest(Path data, LogStart pruned,
+        LongPredicate mayBegin) throws IOException {
+        for (final long sequence : SnapshotDirectory.view(data.resolve("snapshots")).files()
+            .tailMap(pruned.sequence(), true).keySet()) {
+            final SnapshotLoader.Loaded loaded = mayBegin.test(sequence)
+                ? loader(data).load(sequence + 1, Long.MAX_VALUE, 0) : null;
+            if (loaded == null) {
+                continue;
+            }
+            if (loaded.snapshot().sequence() == sequence
+                && loaded.engine().hashSeed() == pruned.identity()) {
+                return loaded;
+            }
+            loaded.engine().close();
+        }
+        throw new PrunedJournalException(pruned);
     }
 
     private static SnapshotLoader.Loaded load(Path data, LogPoint end) throws IOException {

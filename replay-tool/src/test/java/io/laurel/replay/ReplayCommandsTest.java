@@ -140,6 +140,9 @@ class ReplayCommandsTest {
             "2025-10-25T17:59:59Z is before the log begins, at 2025-10-25T18:00:00Z"),
             before.err());
         assertEquals(64, replay("state", "--to", "yesterday").code());
+        assertEquals(replay("state").out(),
+            replay("state", "--to", "9999-12-31T23:59:59Z").out());
+        assertEquals(64, replay("state", "--to", "0001-01-01T00:00:00Z").code());
         assertEquals(64, replay("dump", "--from", 0).code());
         assertEquals(64, replay("dump", "--from", 10, "--to", 9).code());
         assertEquals("", replay("dump", "--from", 12, "--to", "2025-10-25T18:00:05Z").out());
@@ -155,6 +158,10 @@ class ReplayCommandsTest {
         assertEquals(65, replay("board", SmallContest.ID, "--at", 2).code());
         assertEquals(65, replay("board", SmallContest.ID, "--partition", "DE").code());
         assertEquals(65, replay("export", "t_smal").code());
+        final Said nobody = replay("explain", SmallContest.ID, "u_nobody");
+        assertEquals(0, nobody.code());
+        assertEquals("note: the log holds no closed round of 'u_nobody' that t_small looked at\n",
+            nobody.err());
     }
 
     @Test

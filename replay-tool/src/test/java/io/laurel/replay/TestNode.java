@@ -112,9 +112,14 @@ public final class TestNode implements AutoCloseable {
     }
 
     private void rebuild() throws IOException {
-        final RebuildReader reader = new RebuildReader(
+        try (RebuildReader reader = new RebuildReader(
             () -> JournalFiles.openReader(directory.journal()),
-            before -> new Engine(MEMORY_BYTES), Progress.NONE);
+            before -> new Engine(MEMORY_BYTES), Progress.NONE)) {
+            rebuild(reader);
+        }
+    }
+
+    private void rebuild(RebuildReader reader) throws IOException {
         final CommandWriter writer = new CommandWriter();
         RebuildWork work = engine.reads() == null ? RebuildWork.NONE
             : engine.reads().rebuildWork();
@@ -214,6 +219,17 @@ public final class TestNode implements AutoCloseable {
                 throw new IllegalStateException("snapshot " + sequence, cause);
             }
         };
+    }
+
+    /** Removes segments that nobody needs who begins behind a sequence; returns how many. */
+    public int prune(long sequence) throws IOException {
+        return pruneAs(sequence, engine.hashSeed());
+    }
+
+    /** As the other one, and names the log otherwise. */
+    public int pruneAs(long sequence, long identity) throws IOException {
+        flush();
+        return journal.prune(sequence + 1, identity);
     }
 
     public String stateRoot() {

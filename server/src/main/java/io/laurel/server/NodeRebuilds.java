@@ -100,6 +100,14 @@ final class NodeRebuilds implements AutoCloseable {
     }
 
     private void run() {
+        try (reader) {
+            answer();
+        } catch (IOException e) {
+            LOG.debug("the log was not closed", e);
+        }
+    }
+
+    private void answer() {
         while (!pace.isClosed()) {
             LockSupport.parkNanos(LOOK_NS);
             try {

@@ -34,13 +34,20 @@ import org.agrona.collections.LongHashSet;
  * rest is unknown: the journal does not hold it. What is known to need the pruned part is stuck. It
  * stays as it is, is told of by {@link #stuck}, and is tried again once the log begins elsewhere.
  */
-public final class RebuildReader {
+public final class RebuildReader implements AutoCloseable {
     /** Bytes of contents in one command, where an entry stands on many boards. */
     private static final int MOST_BYTES = 256 << 10;
+    /** Commands of the parts of which is remembered which rounds they may close. */
+    private static final int PART_SEQUENCES = 1 << 16;
+    /** Room for that: some 25 million rounds. What is behind them is read each time. */
+    private static final long FILTER_BYTES = 32L << 20;
 
     private final Logs logs;
     private final Engines engines;
     private final Progress progress;
+    private final ClosingFilters filters;
+    /** Stays where the last search for rounds ended. */
+    private JournalReader tail;
     private final Set<MarkedEntry> unreachable = new HashSet<>();
     private long first = 1;
     private Stuck stuck = new Stuck(1, List.of(), List.of());
@@ -88,6 +95,16 @@ public final class RebuildReader {
      * @param progress is told now and then; may throw to end a pass
      */
     public RebuildReader(Logs logs, Engines engines, Progress progress) {
+        this(logs, engines, progress, PART_SEQUENCES);
+    }
+
+    /**
+     * As the other one, over parts of another size.
+     *
+     * @param partSequences commands of the parts of which it remembers which rounds they may close
+     */
+    public RebuildReader(Logs logs, Engines engines, Progress progress, int partSequences) {
+        filters = new ClosingFilters(partSequences, FILTER_BYTES);
         this.logs = logs;
         this.engines = engines;
         this.progress = progress;
@@ -140,10 +157,8 @@ public final class RebuildReader {
 
     private List<Consumer<CommandWriter>> resolve(JournalReader log, List<Rollback> rollbacks)
         throws IOException {
-        final ClosingEvents closings = new ClosingEvents(rollbacks);
-        // of a remembered round the place is known; any other may lie anywhere
-        log.read(rollbacks.stream().mapToLong(one -> Math.max(first, one.closingSequence()))
-            .min().orElseThrow(), closings);
+        final ClosingEvents closings = new ClosingEvents(rollbacks, filters);
+        search(closings, log);
         final LongHashSet accepted = accepted(log, rollbacks, closings);
         final List<Consumer<CommandWriter>> answers = new ArrayList<>();
         for (final Rollback rollback : rollbacks) {
@@ -159,6 +174,34 @@ public final class RebuildReader {
                 found.ts(), rollback.user(), found.provider(), found.game()));
         }
         return answers;
+    }
+
+    /**
+     * Rounds that are not remembered may lie anywhere. What was read once is known well enough not
+     * to be read again for most of them, and the end of the log is only followed.
+     */
+    private void search(ClosingEvents closings, JournalReader log) throws IOException {
+        boolean done = false;
+        try {
+            if (tail == null) {
+                tail = new WatchedLog(logs.open(), progress);
+            }
+            closings.search(log, tail, first);
+            done = true;
+        } finally {
+            if (!done) {
+                close();
+            }
+        }
+    }
+
+    /** Lets go of the log. */
+    @Override
+    public void close() throws IOException {
+        if (tail != null) {
+            tail.close();
+            tail = null;
+        }
     }
 
     /** Returns which of the events closed their rounds, where the engine does not remember. */

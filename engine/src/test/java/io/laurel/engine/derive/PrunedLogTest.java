@@ -25,6 +25,7 @@ import io.laurel.engine.rules.FxTableCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,10 +45,11 @@ final class PrunedLogTest {
     private final CommandEncoding encoding =
         new CommandEncoding(ContestDefinitionCodec::encode, FxTableCodec::encode);
     private long firstSequence = 1;
+    private final AtomicLong delivered = new AtomicLong();
     private final RebuildReader reader = new RebuildReader(new RebuildReader.Logs() {
         @Override
         public JournalReader open() {
-            return new Pruned(journal.reader(), firstSequence);
+            return new Pruned(journal.reader(), firstSequence, delivered);
         }
 
         @Override
@@ -57,13 +59,17 @@ final class PrunedLogTest {
     }, this::engineBefore, (sequence, timeNs) -> { });
 
     /** What a journal does whose older segments were pruned. */
-    private record Pruned(JournalReader reader, long first) implements JournalReader {
+    private record Pruned(JournalReader reader, long first, AtomicLong delivered)
+        implements JournalReader {
         @Override
         public long read(long fromSequence, RecordHandler handler) throws IOException {
             if (fromSequence < first) {
                 throw new IOException(fromSequence + " was pruned");
             }
-            return reader.read(fromSequence, handler);
+            return reader.read(fromSequence, (buffer, offset, length) -> {
+                delivered.incrementAndGet();
+                return handler.onRecord(buffer, offset, length);
+            });
         }
 
         @Override
@@ -175,6 +181,32 @@ final class PrunedLogTest {
         assertEquals(1, counted(ResultCode.UNKNOWN_ROUND));
         assertFalse(entry("u_a").rebuilding());
         assertEquals(30, entry("u_a").score());
+    }
+
+    @Test
+    void shouldReadTheLogOnceForRoundsThatWereNeverPlayed() throws IOException {
+        for (int i = 0; i < 200; i++) {
+            event("spin", "u_a", "r_more_" + i, 1);
+        }
+        event("rollback", "u_a", "r_never", 0);
+        final long begins = engine.sequence();
+        assertEquals(1, answer());
+        assertTrue(delivered.get() >= begins - 1, delivered::toString);
+        for (int i = 0; i < 20; i++) {
+            event("spin", "u_a", "r_later_" + i, 1);
+            event("rollback", "u_a", "r_never_" + i, 0);
+            delivered.set(0);
+            assertEquals(1, answer());
+            // what was logged since: two events, the last answer and the rollback itself
+            assertTrue(delivered.get() <= 4, delivered::toString);
+        }
+        assertEquals(21, counted(ResultCode.UNKNOWN_ROUND));
+        assertFalse(entry("u_a").rebuilding());
+        // and what was played is still found
+        event("rollback", "u_a", "r_later_7", 0);
+        assertEquals(1, answer());
+        assertEquals(1, answer());
+        assertEquals(30 + 200 + 19, entry("u_a").score());
     }
 
     @Test

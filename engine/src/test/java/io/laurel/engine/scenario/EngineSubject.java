@@ -37,13 +37,17 @@ public final class EngineSubject implements Subject {
     private static final long MEMORY_BYTES = 256L << 20;
     private static final int PAGE_ROWS = 3;
     private static final int MOST_ASKED = 5;
+    /** So few that the reader often knows which parts of the log it need not read. */
+    private static final int PART_SEQUENCES = 40;
 
     private final SubjectLog log = new SubjectLog(MEMORY_BYTES);
-    private final RebuildReader reader =
-        new RebuildReader(log::open, log::engineBefore, Progress.NONE);
+    private RebuildReader reader = newReader();
     /** Commands of the reader have sequences too; those of steps are counted without them. */
     private final Map<Long, Long> steps = new HashMap<>();
     private final Random crashes;
+    /** What the reader has met, and how often. */
+    private final Map<String, Integer> met = new TreeMap<>();
+    private String forcedRoot;
     private Engine engine = new Engine(MEMORY_BYTES);
     private final CommandEncoding encoding =
         new CommandEncoding(ContestDefinitionCodec::encode, FxTableCodec::encode);
@@ -56,7 +60,8 @@ public final class EngineSubject implements Subject {
     /**
      * A subject that may crash.
      *
-     * @param crashes decides when, between two commands of the reader; null = never
+     * @param crashes decides when, between two commands of the reader, and which of these are not
+     *     on disk yet; null = never
      */
     public EngineSubject(Random crashes) {
         this.crashes = crashes;
@@ -87,12 +92,41 @@ public final class EngineSubject implements Subject {
         RebuildWork work = engine.reads().rebuildWork();
         while (!work.isEmpty() && work.rollbacks().isEmpty() != resolves) {
             try {
+                meet(work);
+                force();
                 answer(reader.answer(work), timeNs);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
             work = engine.reads().rebuildWork();
         }
+    }
+
+    private RebuildReader newReader() {
+        return new RebuildReader(() -> log.open(), before -> log.engineBefore(before),
+            Progress.NONE, PART_SEQUENCES);
+    }
+
+    /** Returns what the reader has met so far, and how often. */
+    public Map<String, Integer> met() {
+        return met;
+    }
+
+    private void meet(RebuildWork work) {
+        work.rollbacks().forEach(one -> met.merge(
+            one.closingSequence() == 0 ? "forgotten" : "remembered", 1, Integer::sum));
+        for (final RebuildWork.MarkedEntry entry : work.entries()) {
+            met.merge(entry.board().type() + " " + entry.board().entity(), 1, Integer::sum);
+            met.merge(entry.board().partitionBy().toString(), 1, Integer::sum);
+            if (engine.reads().contest(entry.contest()).frozen()) {
+                met.merge("frozen", 1, Integer::sum);
+            }
+        }
+    }
+
+    private void force() {
+        log.force();
+        forcedRoot = crashes == null ? "" : HexFormat.of().formatHex(engine.stateRoot());
     }
 
     private void answer(List<Consumer<CommandWriter>> answers, long timeNs) {
@@ -106,14 +140,23 @@ public final class EngineSubject implements Subject {
             log.apply(engine, writer, timeNs);
             same("an answer of the reader", ResultCode.ACCEPTED,
                 ResultCode.of(engine.resultCode()));
+            if (crashes != null && crashes.nextBoolean()) {
+                force();
+            }
         }
+        force();
     }
 
     private void crash() {
-        final String root = HexFormat.of().formatHex(engine.stateRoot());
+        final long before = engine.sequence();
         engine.close();
+        log.crash();
         engine = log.recover();
-        same("a root after a crash", root, HexFormat.of().formatHex(engine.stateRoot()));
+        // what it remembers of the log goes with the node
+        reader = newReader();
+        same("a root after a crash", forcedRoot, HexFormat.of().formatHex(engine.stateRoot()));
+        met.merge(engine.sequence() < before ? "crash with answers lost" : "crash", 1,
+            Integer::sum);
     }
 
     @Override

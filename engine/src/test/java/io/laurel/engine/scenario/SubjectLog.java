@@ -11,6 +11,8 @@ import io.laurel.engine.recovery.Progress;
 import io.laurel.engine.recovery.Recovery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a subject has applied, as a journal, and snapshots of it now and then. */
 final class SubjectLog {
@@ -19,8 +21,9 @@ final class SubjectLog {
     private static final int MOST_SNAPSHOTS = 32;
     private static final int SLICE_PAGES = 1 << 16;
 
-    private final MemoryJournal journal = new MemoryJournal();
     private final MemorySnapshots snapshots = new MemorySnapshots();
+    private final List<Kept> kept = new ArrayList<>();
+    private MemoryJournal journal = new MemoryJournal();
     private final BlockWriter block = new BlockWriter();
     private final long memoryBytes;
 
@@ -47,7 +50,23 @@ final class SubjectLog {
                 continue;
             }
             snapshots.take(engine.endImage(), () -> sequence);
+            kept.add(snapshots.last());
         }
+    }
+
+    /** Brings all that was applied to disk. */
+    void force() {
+        try {
+            journal.force();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Loses what is not on disk; a node names no snapshot before the log is there. */
+    void crash() {
+        journal = journal.crash();
+        kept.removeIf(one -> one.facts().sequence() > journal.lastAppendedSequence());
     }
 
     JournalReader open() {
@@ -57,8 +76,8 @@ final class SubjectLog {
     /** Returns the engine of the newest snapshot before a sequence, or a fresh one. */
     Engine engineBefore(long sequence) throws IOException {
         Kept newest = null;
-        for (final Kept kept : snapshots.kept()) {
-            newest = kept.facts().sequence() < sequence ? kept : newest;
+        for (final Kept one : kept) {
+            newest = one.facts().sequence() < sequence ? one : newest;
         }
         return newest == null ? new Engine(memoryBytes) : Engine.open(newest, memoryBytes);
     }

@@ -8,6 +8,8 @@ import java.util.List;
  * @param findings what is wrong; empty where nothing is
  * @param checkpoints how many could be believed
  * @param matching how many of those the journal agrees with
+ * @param earlier how many of those lie before the first block that there is: the segments that
+ *     they speak of were pruned
  * @param coveredSequence last sequence that a matching checkpoint vouches for, 0 = none
  * @param lastSequence last sequence of the journal
  * @param uncoveredBlocks blocks behind {@code coveredSequence}: nobody vouches for them yet
@@ -15,8 +17,8 @@ import java.util.List;
  * @param uncoveredFacts facts behind those
  */
 public record CheckpointReport(List<Finding> findings, int checkpoints, int matching,
-    long coveredSequence, long lastSequence, long uncoveredBlocks, long coveredFacts,
-    long uncoveredFacts) {
+    int earlier, long coveredSequence, long lastSequence, long uncoveredBlocks,
+    long coveredFacts, long uncoveredFacts) {
 
     /**
      * Something that is not as it was signed.

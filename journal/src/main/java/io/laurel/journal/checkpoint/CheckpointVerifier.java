@@ -1,12 +1,14 @@
 package io.laurel.journal.checkpoint;
 
 import io.laurel.journal.Block;
+import io.laurel.journal.LogStart;
 import io.laurel.journal.checkpoint.Checkpoint.TreeHead;
 import io.laurel.journal.checkpoint.CheckpointReport.Finding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -14,6 +16,10 @@ import java.util.List;
  * on, then, where the log was replayed, every fact, then ask. Between two checkpoints that match,
  * nothing can have been changed; what does not match lies between the last one that does and the
  * first one that does not. One thread; of the journal it keeps O(log n).
+ *
+ * <p>Where older segments were pruned the tree over all blocks cannot be built. A checkpoint also
+ * names the last block that it vouches for, and each block the one before: so one whose last block
+ * is there vouches for all that is there before it, and one that is older for nothing that is.
  *
  * <pre>
  *   CheckpointVerifier verifier = CheckpointVerifier.open(checkpoints, publicKeys);
@@ -46,6 +52,10 @@ public final class CheckpointVerifier {
     /** First block behind the last checkpoint that matches. */
     private Block behind;
     private long coveredBlocks;
+    private long blocks;
+    private long signedBlocks;
+    private LogStart start;
+    private int earlier;
 
     private CheckpointVerifier(List<StoredCheckpoint> stored, List<VerifierKey> keys) {
         KeyRing ring = new KeyRing(keys);
@@ -78,27 +88,58 @@ public final class CheckpointVerifier {
         return believed.stream().filter(one -> one.checkpoint().state() != null).toList();
     }
 
+    /** Begins behind what was pruned; before the first block. */
+    public void beginBehind(LogStart pruned) {
+        start = pruned;
+        believed.sort(Comparator.comparingLong(one -> one.checkpoint().sequence()));
+        while (judged < believed.size()
+            && believed.get(judged).checkpoint().sequence() <= pruned.sequence()) {
+            StoredCheckpoint stored = believed.get(judged++);
+            if (stored.checkpoint().sequence() < pruned.sequence()) {
+                earlier++;
+            } else if (stored.checkpoint().block().equals(
+                Checkpoint.text(HexFormat.of().parseHex(pruned.lastHash())))) {
+                matches(stored);
+            } else {
+                finding("checkpoint names another block before the first one that there is",
+                    stored);
+            }
+        }
+    }
+
     /** Takes the next block of the journal. */
     public void onBlock(Block block) {
-        tree.append(BlockLeaf.hash(block));
+        blocks++;
         last = block;
+        if (start == null) {
+            tree.append(BlockLeaf.hash(block));
+        }
         if (first == null) {
             first = block;
-            journal = Checkpoint.text(block.hash());
+            journal = start == null ? Checkpoint.text(block.hash()) : journal;
         }
         if (behind == null) {
             behind = block;
         }
-        while (judged < believed.size()
-            && believed.get(judged).checkpoint().blocks().size() == tree.size()) {
+        while (judged < believed.size() && isReached(believed.get(judged).checkpoint(), block)) {
             judge(believed.get(judged), block);
             judged++;
         }
     }
 
+    private boolean isReached(Checkpoint checkpoint, Block block) {
+        return start == null ? checkpoint.blocks().size() == tree.size()
+            : checkpoint.sequence() <= block.lastSequence();
+    }
+
+    private boolean isSigned(Checkpoint checkpoint, Block block) {
+        return start == null ? TreeHead.of(tree).equals(checkpoint.blocks())
+            : checkpoint.block().equals(Checkpoint.text(block.hash()));
+    }
+
     private void judge(StoredCheckpoint stored, Block block) {
         Checkpoint checkpoint = stored.checkpoint();
-        if (!TreeHead.of(tree).equals(checkpoint.blocks())) {
+        if (!isSigned(checkpoint, block)) {
             if (behind == null) {
                 contradiction(stored);
             } else {
@@ -109,16 +150,28 @@ public final class CheckpointVerifier {
         if (checkpoint.sequence() != block.lastSequence()
             || checkpoint.timeNs() != block.lastTimeNs()
             || !checkpoint.block().equals(Checkpoint.text(block.hash()))
-            || !checkpoint.journal().equals(journal)) {
+            || !isOfThisJournal(checkpoint)) {
             finding("checkpoint contradicts itself: its tree is that of the journal, sequence,"
                 + " time or hashes beside it are not", stored);
             return;
         }
         // the blocks are those that were signed, so whoever signed others before signed wrongly
+        matches(stored);
         suspicions.forEach(suspicion -> contradiction(suspicion.stored));
         suspicions.clear();
+    }
+
+    /** The first block may be gone; then those that match must agree on it, and in their counts. */
+    private boolean isOfThisJournal(Checkpoint checkpoint) {
+        return start != null && matching.isEmpty() || checkpoint.journal().equals(journal)
+            && checkpoint.blocks().size() - signedBlocks == blocks - coveredBlocks;
+    }
+
+    private void matches(StoredCheckpoint stored) {
         matching.add(stored);
-        coveredBlocks = tree.size();
+        journal = stored.checkpoint().journal();
+        signedBlocks = stored.checkpoint().blocks().size();
+        coveredBlocks = blocks;
         behind = null;
     }
 
@@ -173,10 +226,10 @@ public final class CheckpointVerifier {
             missing(beyond.get(beyond.size() - 1), lastSequence);
         }
         facts.finish(findings);
-        return new CheckpointReport(findings, believed.size(), matching.size(),
+        return new CheckpointReport(findings, believed.size(), matching.size(), earlier,
             matching.isEmpty() ? 0
                 : matching.get(matching.size() - 1).checkpoint().sequence(),
-            lastSequence, tree.size() - coveredBlocks, facts.covered(), facts.uncovered());
+            lastSequence, blocks - coveredBlocks, facts.covered(), facts.uncovered());
     }
 
     private void changed(Suspicion suspicion) {
@@ -187,7 +240,8 @@ public final class CheckpointVerifier {
     }
 
     private boolean isOther(StoredCheckpoint stored) {
-        return first != null && !stored.checkpoint().journal().equals(journal);
+        return first != null && !journal.isEmpty()
+            && !stored.checkpoint().journal().equals(journal);
     }
 
     /**

@@ -58,7 +58,8 @@ public final class DiffCommand implements Callable<Integer> {
 
     private void print(LogDiff.Result result, PrintWriter out) {
         if (result.equal()) {
-            out.println("no difference: both hold the same " + result.sequence() + " commands");
+            out.println("no difference: both hold the same "
+                + (result.sequence() - result.first() + 1) + " commands");
         } else if (result.fields().isEmpty()) {
             final Path shorter = result.leftEnds() ? left : right;
             final Path longer = result.leftEnds() ? right : left;
@@ -72,6 +73,10 @@ public final class DiffCommand implements Callable<Integer> {
                 table.row(field.name(), shown(field.left()), shown(field.right())));
             table.lines().forEach(out::println);
         }
+        if (result.first() > 1) {
+            out.println("older segments were pruned: compared from sequence " + result.first()
+                + " on");
+        }
     }
 
     private static String shown(String value) {
@@ -81,6 +86,9 @@ public final class DiffCommand implements Callable<Integer> {
     private static String json(LogDiff.Result result) {
         final JsonWriter to = new JsonWriter().object().field("equal", result.equal())
             .field("sequence", result.sequence());
+        if (result.first() > 1) {
+            to.field("first_sequence", result.first());
+        }
         if (!result.equal()) {
             to.fieldIfAny("ends", result.leftEnds() ? "left" : result.rightEnds() ? "right" : "")
                 .array("fields");

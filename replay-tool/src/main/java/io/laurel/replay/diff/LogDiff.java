@@ -6,6 +6,7 @@ import io.laurel.engine.recovery.Progress;
 import io.laurel.engine.rules.ContestDefinition;
 import io.laurel.engine.rules.ContestDefinitionCodec;
 import io.laurel.journal.JournalFiles;
+import io.laurel.journal.LogStart;
 import io.laurel.protocol.storage.PublishContestDecoder;
 import io.laurel.replay.CommandFields;
 import java.io.IOException;
@@ -41,14 +42,16 @@ final class LogDiff {
     /**
      * What a comparison came to.
      *
+     * @param first sequence with which it began: 1, or where the later of two logs begins whose
+     *     older segments were pruned
      * @param equal whether both logs hold the same commands
      * @param sequence of the first difference; where there is none, the last of both
      * @param fields that differ there; empty where one log ends before it
      * @param leftEnds whether the left log ends before the first difference
      * @param rightEnds whether the right one does
      */
-    record Result(boolean equal, long sequence, List<FieldDifference> fields, boolean leftEnds,
-        boolean rightEnds) {
+    record Result(long first, boolean equal, long sequence, List<FieldDifference> fields,
+        boolean leftEnds, boolean rightEnds) {
     }
 
     /**
@@ -59,28 +62,34 @@ final class LogDiff {
     static Result compare(Path left, Path right, Progress progress) throws IOException {
         try (JournalReader leftReader = JournalFiles.openReader(left);
              JournalReader rightReader = JournalFiles.openReader(right)) {
-            long sequence = 1;
+            final long first = Math.max(firstSequence(left), firstSequence(right));
+            long sequence = first;
             while (true) {
                 final List<byte[]> mine = batch(leftReader, sequence);
                 final List<byte[]> theirs = batch(rightReader, sequence);
                 final int both = Math.min(mine.size(), theirs.size());
                 for (int i = 0; i < both; i++) {
                     if (!same(mine.get(i), theirs.get(i))) {
-                        return new Result(false, sequence + i,
+                        return new Result(first, false, sequence + i,
                             fields(mine.get(i), theirs.get(i)), false, false);
                     }
                 }
                 sequence += both;
                 if (mine.size() != theirs.size()) {
-                    return new Result(false, sequence, List.of(), mine.size() < theirs.size(),
-                        theirs.size() < mine.size());
+                    return new Result(first, false, sequence, List.of(),
+                        mine.size() < theirs.size(), theirs.size() < mine.size());
                 }
                 if (both < BATCH_RECORDS) {
-                    return new Result(true, sequence - 1, List.of(), true, true);
+                    return new Result(first, true, sequence - 1, List.of(), true, true);
                 }
                 progress.onProgress(sequence, timeNs(mine.get(both - 1)));
             }
         }
+    }
+
+    private static long firstSequence(Path journal) throws IOException {
+        final LogStart start = JournalFiles.prunedStart(journal);
+        return start == null ? 1 : start.sequence() + 1;
     }
 
     private static List<byte[]> batch(JournalReader reader, long fromSequence)

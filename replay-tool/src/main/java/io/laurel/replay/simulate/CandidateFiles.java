@@ -8,6 +8,7 @@ import io.laurel.engine.rules.Documents;
 import io.laurel.engine.rules.FxTable;
 import io.laurel.replay.CommandFailure;
 import io.laurel.replay.ExitCode;
+import io.laurel.replay.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,8 @@ record CandidateFiles(List<Candidate> candidates, List<FxTable> tables) {
         try {
             return Documents.parse(Files.readAllBytes(file), NO_NOW);
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.BAD_DOCUMENT, file + " cannot be read: " + e, e);
+            throw new CommandFailure(ExitCode.BAD_DOCUMENT, file + ": " + FileErrors.reason(e),
+                e);
         } catch (DocumentException e) {
             throw new CommandFailure(ExitCode.BAD_DOCUMENT, file + ": "
                 + (e.line() > 0 ? "line " + e.line() + " column " + e.column() + ": " : "")

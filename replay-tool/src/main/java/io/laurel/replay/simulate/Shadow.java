@@ -93,9 +93,8 @@ final class Shadow implements LogObserver, AutoCloseable {
     private void rebuild(long lastSequence) {
         RebuildWork work = engine.reads().rebuildWork();
         while (!work.isEmpty()) {
-            final RebuildReader reader = new RebuildReader(() -> logUpTo.apply(lastSequence),
-                before -> new Engine(engine.memoryBytes()), Progress.NONE);
-            try {
+            try (RebuildReader reader = new RebuildReader(() -> logUpTo.apply(lastSequence),
+                before -> new Engine(engine.memoryBytes()), Progress.NONE)) {
                 for (final Consumer<CommandWriter> answer : reader.answer(work)) {
                     answer.accept(writer);
                     final ResultCode result = commands.answer(writer);

@@ -6,6 +6,8 @@ import io.laurel.engine.recovery.Progress;
 import io.laurel.engine.state.State;
 import io.laurel.journal.Block;
 import io.laurel.journal.BlockReader;
+import io.laurel.journal.JournalFiles;
+import io.laurel.journal.LogStart;
 import io.laurel.journal.checkpoint.Checkpoint;
 import io.laurel.journal.checkpoint.CheckpointReport;
 import io.laurel.journal.checkpoint.CheckpointVerifier;
@@ -33,6 +35,7 @@ final class CheckpointAudit implements LogObserver {
     private final List<Finding> findings = new ArrayList<>();
     private CheckpointReport report;
     private int otherLayouts;
+    private long stateAtBegin;
 
     private CheckpointAudit(CheckpointVerifier verifier) {
         this.verifier = verifier;
@@ -55,6 +58,19 @@ final class CheckpointAudit implements LogObserver {
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.BAD_DOCUMENT, Files.exists(publicKeys)
                 ? FileErrors.described(e) : "there is no file " + publicKeys, e);
+        }
+    }
+
+    /** Where the replay begins at a snapshot nobody but a checkpoint says that it is right. */
+    @Override
+    public void onBegin(Engine engine) {
+        while (!states.isEmpty()
+            && states.peek().checkpoint().state().sequence() <= engine.sequence()) {
+            final StoredCheckpoint stored = states.poll();
+            if (stored.checkpoint().state().sequence() == engine.sequence()) {
+                compare(stored, engine);
+                stateAtBegin = engine.sequence();
+            }
         }
     }
 
@@ -88,6 +104,11 @@ final class CheckpointAudit implements LogObserver {
         }
     }
 
+    /** Returns whether a checkpoint names the state at which the replay began. */
+    boolean namesStateAtBegin() {
+        return stateAtBegin > 0;
+    }
+
     /** Returns how many states are of another layout: only their contests could be compared. */
     int otherLayouts() {
         return otherLayouts;
@@ -101,7 +122,7 @@ final class CheckpointAudit implements LogObserver {
      * @param progress is told of each block
      */
     void end(Path journal, Engine engine, Progress progress) throws IOException {
-        boolean whole = true;
+        boolean whole = beginBlocks(journal);
         try (BlockReader blocks = BlockReader.openVerifying(journal)) {
             for (Block block = blocks.next(); block != null; block = blocks.next()) {
                 verifier.onBlock(block);
@@ -116,10 +137,22 @@ final class CheckpointAudit implements LogObserver {
             FactPages.readAll(engine, verifier::onFact);
         }
         report = verifier.finish(whole);
-        for (final CheckpointReport.Finding one : report.findings()) {
-            findings.add(new Finding("checkpoint", one.file(), one.offset(), one.fromSequence(),
-                one.what() + (one.fromSequence() == one.toSequence() ? ""
-                    : ", somewhere up to sequence " + one.toSequence())));
+        // which log it is comes before what it leads to
+        findings.addAll(0, report.findings().stream().map(one -> new Finding("checkpoint",
+            one.file(), one.offset(), one.fromSequence(), one.what()
+                + (one.fromSequence() == one.toSequence() ? ""
+                    : ", somewhere up to sequence " + one.toSequence()))).toList());
+    }
+
+    private boolean beginBlocks(Path journal) throws IOException {
+        try {
+            final LogStart pruned = JournalFiles.prunedStart(journal);
+            if (pruned != null) {
+                verifier.beginBehind(pruned);
+            }
+            return true;
+        } catch (JournalCorruptException e) {
+            return false;
         }
     }
 

@@ -16,9 +16,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Holds each snapshot against the state that the log alone leads to at its sequence. */
@@ -27,6 +29,8 @@ final class SnapshotAudit implements LogObserver {
     private final TreeMap<Long, Snapshot> waiting = new TreeMap<>();
     private final List<Checked> checked = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
+    /** Those that the one behind them does not name. */
+    private final Set<Long> disowned = new HashSet<>();
 
     /**
      * What became of one.
@@ -35,7 +39,8 @@ final class SnapshotAudit implements LogObserver {
      * @param sequence of its name
      * @param root that it holds, hex; empty where it is damaged
      * @param verdict equal, equal by its contests alone (of another layout, whose roots say
-     *     nothing), different, damaged, pruned or unchecked
+     *     nothing), different, damaged, pruned or unchecked; begun from: whole in itself, and
+     *     where the replay of a pruned log began
      */
     record Checked(Path file, long sequence, String root, String verdict) {
     }
@@ -68,8 +73,14 @@ final class SnapshotAudit implements LogObserver {
                 snapshot.before().manifestHash())) {
                 findings.add(Finding.ofSnapshot(snapshot.file(), snapshot.sequence(),
                     "the snapshot " + before.sequence() + " before it is not the one it names"));
+                disowned.add(before.sequence());
             }
         }
+    }
+
+    /** Returns whether the replay of a pruned log may begin with one. */
+    boolean mayBegin(long sequence) {
+        return waiting.containsKey(sequence) && !disowned.contains(sequence);
     }
 
     private void file(long sequence, Path file) throws IOException {
@@ -93,6 +104,21 @@ final class SnapshotAudit implements LogObserver {
     private void damaged(long sequence, Path file, String message) {
         checked.add(new Checked(file, sequence, "", "damaged"));
         findings.add(Finding.ofSnapshot(file, sequence, message));
+    }
+
+    @Override
+    public void onBegin(Engine engine) {
+        while (!waiting.isEmpty() && waiting.firstKey() <= engine.sequence()) {
+            final Snapshot snapshot = waiting.pollFirstEntry().getValue();
+            final boolean isOther = snapshot.facts().hashSeed() != engine.hashSeed();
+            checked.add(new Checked(snapshot.file(), snapshot.sequence(), snapshot.rootHex(),
+                isOther || disowned.contains(snapshot.sequence()) ? "different"
+                    : snapshot.sequence() < engine.sequence() ? "unchecked" : "begun from"));
+            if (isOther) {
+                findings.add(Finding.ofSnapshot(snapshot.file(), snapshot.sequence(),
+                    "it is not one of the journal beside it"));
+            }
+        }
     }
 
     @Override
@@ -167,7 +193,7 @@ final class SnapshotAudit implements LogObserver {
         waiting.values().forEach(snapshot -> {
             checked.add(new Checked(snapshot.file(), snapshot.sequence(), snapshot.rootHex(),
                 "unchecked"));
-            if (!damaged) {
+            if (!damaged && snapshot.sequence() > lastSequence) {
                 findings.add(Finding.ofSnapshot(snapshot.file(), snapshot.sequence(),
                     "the log ends before it, at sequence " + lastSequence));
             }

@@ -4,6 +4,7 @@ import io.laurel.gateway.json.JsonWriter;
 import io.laurel.journal.EpochEnd;
 import io.laurel.journal.JournalScan;
 import io.laurel.journal.JournalTail;
+import io.laurel.journal.LogStart;
 import io.laurel.journal.checkpoint.CheckpointReport;
 import io.laurel.replay.LogTimes;
 import io.laurel.replay.ReplayedLog;
@@ -14,10 +15,12 @@ import java.util.stream.Collectors;
 
 /** What a verification came to, as text and as JSON. */
 final class VerifyReport {
+    private final LogStart pruned;
     private final SnapshotAudit snapshots;
     private final CheckpointAudit checkpoints;
     private final List<Finding> findings = new ArrayList<>();
     private JournalScan scan;
+    private long begunFrom;
     private long verifiedTo;
     private long timeNs;
     private String stateRoot;
@@ -25,18 +28,39 @@ final class VerifyReport {
     /**
      * Begins with nothing found.
      *
+     * @param pruned where the log begins; null = at sequence 1
      * @param checkpoints null where there are none to hold the log against
      */
-    VerifyReport(SnapshotAudit snapshots, CheckpointAudit checkpoints) {
+    VerifyReport(LogStart pruned, SnapshotAudit snapshots, CheckpointAudit checkpoints) {
+        this.pruned = pruned;
         this.snapshots = snapshots;
         this.checkpoints = checkpoints;
     }
 
     void replayed(ReplayedLog log) {
-        scan = log.facts().scan();
-        verifiedTo = log.engine().sequence();
-        timeNs = log.engine().timeNs();
-        stateRoot = log.report().stateRoot();
+        take(log.facts().scan());
+        begunFrom = log.snapshot() == null ? 0 : log.snapshot().sequence();
+        verifiedTo = log.facts().lastSequence();
+        if (log.engine().sequence() <= verifiedTo) {
+            verifiedTo = log.engine().sequence();
+            timeNs = log.engine().timeNs();
+            stateRoot = log.report().stateRoot();
+        }
+    }
+
+    /** Only the chain could be looked at. */
+    void scanned(JournalScan found) {
+        take(found);
+        verifiedTo = found.lastSequence();
+    }
+
+    private void take(JournalScan found) {
+        scan = found;
+        if (found != null && found.tail().oldBlocks() > 0) {
+            findings.add(new Finding("journal", found.tail().file(), found.tail().position(),
+                found.lastSequence(), "behind the end of the log are " + found.tail().oldBlocks()
+                    + " whole blocks that it has before: no crash leaves such"));
+        }
     }
 
     /** The replay ended before the log did. */
@@ -95,6 +119,9 @@ final class VerifyReport {
             lines.add("time        " + LogTimes.text(timeNs));
             lines.add("state_root  " + stateRoot);
         }
+        if (pruned != null) {
+            lines.add("pruned      " + pruned());
+        }
         lines.add("snapshots   " + (snapshots.checked().isEmpty() ? "none"
             : snapshots.checked().stream()
                 .map(checked -> checked.sequence() + " " + checked.verdict())
@@ -105,12 +132,28 @@ final class VerifyReport {
         return lines;
     }
 
+    private String pruned() {
+        return "the log begins with sequence " + firstSequence() + (begunFrom == 0 ? ""
+            : "; replayed from snapshot " + begunFrom + " on, which " + (isBeginSigned()
+                ? "is as a checkpoint names it" : "no checkpoint vouches for"));
+    }
+
+    private long firstSequence() {
+        return pruned == null ? 1 : pruned.sequence() + 1;
+    }
+
+    private boolean isBeginSigned() {
+        return checkpoints != null && checkpoints.namesStateAtBegin();
+    }
+
     private String signed() {
         if (checkpoints == null) {
             return "not asked for: what was rewritten as a whole would not be found";
         }
         final CheckpointReport report = checkpoints.report();
         return report.matching() + " of " + report.checkpoints() + " match"
+            + (report.earlier() == 0 ? ""
+                : ", " + report.earlier() + " from before the log begins could not be checked")
             + (report.coveredSequence() == 0 ? "; nothing is signed"
                 : "; signed up to sequence " + report.coveredSequence())
             + (report.uncoveredBlocks() == 0 ? ""
@@ -128,15 +171,18 @@ final class VerifyReport {
     }
 
     private String summary() {
-        final String verified = verifiedTo == 0 ? "verified    nothing"
-            : "verified    sequences 1 to " + verifiedTo;
+        final long first = firstSequence();
+        final String verified = verifiedTo < first ? "verified    nothing"
+            : "verified    sequences " + first + " to " + verifiedTo;
+        final String missing = first == 1 ? ""
+            : "; 1 to " + (first - 1) + " were pruned and could not be verified";
         if (isClean()) {
-            return verified + ", nothing wrong";
+            return verified + ", nothing wrong" + missing;
         }
         final int count = findings().size();
         return verified + ", " + count + (count == 1 ? " finding" : " findings")
-            + (hasWholeLog() ? ""
-                : "; from sequence " + (verifiedTo + 1) + " on nothing is verified");
+            + (hasWholeLog() ? "" : "; from sequence " + Math.max(first, verifiedTo + 1)
+                + " on nothing is verified") + missing;
     }
 
     String json() {
@@ -144,6 +190,17 @@ final class VerifyReport {
             .field("verified_to", verifiedTo);
         if (stateRoot != null) {
             to.field("time", LogTimes.text(timeNs)).field("state_root", stateRoot);
+        }
+        if (pruned != null) {
+            to.object("pruned").field("first_sequence", firstSequence());
+            if (begunFrom > 0) {
+                to.field("begun_from_snapshot", begunFrom)
+                    .field("snapshot_signed", isBeginSigned());
+            }
+            if (checkpoints != null) {
+                to.field("checkpoints_before", checkpoints.report().earlier());
+            }
+            to.endObject();
         }
         if (scan != null) {
             journal(to.object("journal"));

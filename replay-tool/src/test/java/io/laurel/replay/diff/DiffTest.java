@@ -56,6 +56,31 @@ class DiffTest {
     }
 
     @Test
+    void shouldCompareWhatBothHaveWhereOneWasPruned() throws IOException {
+        final List<Step> steps = StreamGenerator.generate(6, COMMANDS);
+        final CommandWriter tick = new CommandWriter().tick();
+        final long later = steps.get(COMMANDS - 1).timeNs() + 1;
+        final Path whole = log("whole", steps, 100);
+        final Path pruned = log("pruned", steps, 100);
+        try (TestNode node = TestNode.again(whole, 1)) {
+            node.apply(later, tick);
+        }
+        try (TestNode node = TestNode.again(pruned, 1)) {
+            node.apply(later, tick);
+            node.flush();
+            assertEquals(1, node.prune(COMMANDS));
+        }
+        for (final List<Path> pair : List.of(List.of(whole, pruned), List.of(pruned, whole))) {
+            final Said said = Said.replay("diff", pair.get(0), pair.get(1));
+            assertEquals(0, said.code(), said.out() + said.err());
+            assertEquals("no difference: both hold the same 1 commands\nolder segments were"
+                + " pruned: compared from sequence 1501 on\n", said.out());
+            assertEquals("{\"equal\":true,\"sequence\":1501,\"first_sequence\":1501}\n",
+                Said.replay("diff", pair.get(0), pair.get(1), "--json").out());
+        }
+    }
+
+    @Test
     void shouldNameTheFieldsThatDiffer() throws IOException {
         final List<Step> steps = StreamGenerator.generate(6, COMMANDS);
         final List<Step> others = new ArrayList<>(steps);

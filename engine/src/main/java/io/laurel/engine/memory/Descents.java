@@ -59,14 +59,9 @@ public final class Descents {
         tree[ways] = ofTree;
         node[ways] = Allocator.at(placement.get(ref));
         rest[ways] = ref;
-        addLeaf(node[ways]);
+        touches.add(node[ways], TreeNodes.REFS_BYTES);
+        touches.add(node[ways] + TreeNodes.FIRSTS_AT, TreeNodes.FIRSTS_BYTES);
         return ways++;
-    }
-
-    /** What is read of a leaf of usual fill; what is only written need not be waited for. */
-    private void addLeaf(long leaf) {
-        touches.add(leaf, TreeNodes.REFS_BYTES);
-        touches.add(leaf + TreeNodes.FIRSTS_AT, TreeNodes.FIRSTS_BYTES);
     }
 
     /** Tells the key that an entry will get. */
@@ -84,8 +79,12 @@ public final class Descents {
     public long run() {
         count = 0;
         for (int way = 0; way < ways; way++) {
-            if (leaves(way)) {
-                touches.add(nodes.likelyLink(node[way]));
+            long leaf = node[way];
+            boolean leaves = leaves(way);
+            // of the column that no search reads
+            touches.add(nodes.upperAt(leaf, position[way]));
+            if (leaves) {
+                touches.add(nodes.likelyLink(leaf));
                 node[way] = nodes.root(tree[way]);
                 going[count++] = way;
             } else {
@@ -134,11 +133,8 @@ public final class Descents {
             node[going[i]] = nodes.linked(link[i]);
         }
         for (int i = 0; i < count; i++) {
-            if (leavesBelow[i]) {
-                addLeaf(node[going[i]]);
-            } else {
-                touches.add(node[going[i]], TreeNodes.SEARCHED_BYTES);
-            }
+            touches.add(node[going[i]],
+                leavesBelow[i] ? TreeNodes.LEAF_BYTES : TreeNodes.SEARCHED_BYTES);
         }
     }
 

@@ -40,10 +40,10 @@ final class TreeNodes {
     static final int INNER_CAPACITY = (INNER_BYTES - BODY) / (KEY_BYTES + LINK_BYTES);
     private static final int INNER_SECOND = BODY + INNER_CAPACITY * WORD_BYTES;
     private static final int LINKS = INNER_SECOND + INNER_CAPACITY * WORD_BYTES;
-    /** Lines of a leaf of usual fill that hold references, and those that hold first words. */
+    /** Lines of a leaf that hold references, and those that hold first words. */
     static final int REFS_BYTES = 128;
     static final int FIRSTS_AT = 256;
-    static final int FIRSTS_BYTES = 192;
+    static final int FIRSTS_BYTES = 256;
     /** Lines of an inner node with the first words. */
     static final int SEARCHED_BYTES = 384;
     private static final long LOW_HALF = 0xFFFF_FFFFL;
@@ -169,7 +169,7 @@ final class TreeNodes {
         return leaf + BODY + (long) index * HALF_BYTES;
     }
 
-    private long upperAt(long leaf, int index) {
+    long upperAt(long leaf, int index) {
         return leaf + BODY + (long) (leafCapacity(leaf) + index) * HALF_BYTES;
     }
 

@@ -40,8 +40,8 @@ public final class JournalFiles {
     }
 
     /**
-     * Looks for what was put behind the ends of finished epochs since, or taken away there. It
-     * changes nothing that is read.
+     * Looks for what was put behind the ends of finished epochs since. It changes nothing that is
+     * read.
      *
      * @throws io.laurel.engine.port.JournalCorruptException where the list of epochs is damaged
      */

@@ -12,6 +12,7 @@ import io.laurel.snapshot.Snapshot;
 import io.laurel.snapshot.SnapshotDirectory;
 import io.laurel.snapshot.SnapshotLoader;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ final class SnapshotAudit implements LogObserver {
             } else {
                 damaged(sequence, file, "it holds sequence " + snapshot.sequence());
             }
-        } catch (NewerSnapshotException e) {
+        } catch (NewerSnapshotException | AccessDeniedException e) {
             throw e;
         } catch (NoSuchFileException e) {
             // a running node has pruned it meanwhile

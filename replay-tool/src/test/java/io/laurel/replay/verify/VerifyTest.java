@@ -1,6 +1,7 @@
 package io.laurel.replay.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -122,6 +123,27 @@ class VerifyTest {
             + (last.end() - 40 - last.start()) + " bytes behind offset " + last.start()),
             said.out());
         assertTrue(said.out().contains("verified    sequences 1 to 90"), said.out());
+    }
+
+    @Test
+    void shouldFindNothingWrongBehindAnEpochThatEndedTorn() throws IOException {
+        final Path killed = scratch.resolve("killed");
+        try (TestNode node = TestNode.open(scratch.resolve("data"), 10)) {
+            node.play(StreamGenerator.generate(3, 100));
+            node.copyTo(killed);
+        }
+        for (final int lost : new int[] {1, 40, 100, 200, 300}) {
+            final Path torn = TestNode.copy(killed, scratch.resolve("torn" + lost));
+            final BlockFile file = BlockFile.of(torn, 1);
+            final BlockFile.Block last = file.blocks().get(9);
+            file.erase(last.start() + lost, last.start() + lost + 50);
+            try (TestNode node = TestNode.again(torn, 10)) {
+                node.apply(node.engine.timeNs() + 1, new CommandWriter().tick());
+            }
+            final Said said = Said.replay("verify", "--data", torn, "--json");
+            assertEquals(0, said.code(), said.out() + said.err());
+            assertFalse(said.out().contains("\"torn_bytes\":0},{\"epoch\":2"), said.out());
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -20,10 +21,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rollback of closed rounds and the explanation of scores, through nodes of their own. */
+/**
+ * Rollback of closed rounds and the explanation of scores, through nodes of their own. {@code
+ * -Dlaurel.long=true} kills a node 40 times while it derives entries anew.
+ */
 final class RollbackSystemTest {
     private static final long WAIT_NS = TimeUnit.SECONDS.toNanos(30);
     private static final long LOOK_NS = 20_000_000;
+    private static final int KILLS = Boolean.getBoolean("laurel.long") ? 40 : 3;
+    /** In that time after a rollback all of it is done: it is looked for every 100 ms. */
+    private static final int WORKING_NS = 300_000_000;
     private static final String FIRST_SEGMENT = "journal/19700101-01F.cq4";
     private static final String CONTEST = String.join("\n", "id: t_back",
         "window: {start: 2025-10-25T18:00Z, end: 2025-10-25T19:00Z}",
@@ -159,6 +166,38 @@ final class RollbackSystemTest {
         try (NodeProcess node = start()) {
             assertSameAsTheLog(node);
             assertEquals(without, top(node, ""));
+        }
+    }
+
+    @Test
+    void shouldComeToTheSameBoardWheneverItIsKilled() throws Exception {
+        final Random random = new Random(7);
+        String without = null;
+        for (int i = 0; i < KILLS; i++) {
+            try (NodeProcess node = start()) {
+                if (without == null) {
+                    publish(node);
+                    post(node, event("a", "spin", 1, "u1", "r1", 100, 10));
+                    without = top(node, "");
+                }
+                awaitTop(node, without);
+                post(node, event("b" + i, "spin", 2, "u1", "s" + i, 100, 500 + i));
+                post(node, event("c" + i, "rollback", 3, "u1", "s" + i, 0, 0));
+                post(node, event("d" + i, "rollback", 3, "u1", "never" + i, 0, 0));
+                // any moment will do: before it is looked for, between mark and entry, behind it
+                LockSupport.parkNanos(random.nextInt(WORKING_NS));
+                node.kill();
+            }
+        }
+        try (NodeProcess node = start()) {
+            awaitTop(node, without);
+            assertEquals(0, node.stop(), node.errors());
+        }
+        try (NodeProcess node = start()) {
+            assertSameAsTheLog(node);
+            assertEquals(without, top(node, ""));
+            final String status = status(new NodeClient(URI.create(node.admin()), null));
+            assertTrue(status.contains("\"unknown_round\":" + KILLS), status);
         }
     }
 

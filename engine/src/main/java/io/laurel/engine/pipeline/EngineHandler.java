@@ -1,5 +1,6 @@
 package io.laurel.engine.pipeline;
 
+import com.lmax.disruptor.DataProvider;
 import com.lmax.disruptor.EventHandler;
 import io.laurel.engine.port.CommandTarget;
 import io.laurel.engine.port.EngineQuery;
@@ -21,7 +22,8 @@ final class EngineHandler implements EventHandler<CommandSlot> {
     private final ReleaseGate gate;
     private final SnapshotStage snapshots;
     private final Runnable onReleasable;
-    private final CommandSlot[] batch = new CommandSlot[MAX_BATCH];
+    private final DataProvider<CommandSlot> ring;
+    private long firstOfBatch;
     private int count;
     private long firstResult = Long.MAX_VALUE;
     private long ticks;
@@ -38,10 +40,13 @@ final class EngineHandler implements EventHandler<CommandSlot> {
     /**
      * Begins behind the recovered log.
      *
+     * @param ring holds the slots
      * @param onReleasable runs when something may leave now; must not block
      */
-    EngineHandler(CommandTarget target, Positions positions, OutputRing outputs, QueryDesk desk,
-        ReleaseGate gate, SnapshotStage snapshots, Runnable onReleasable) {
+    EngineHandler(DataProvider<CommandSlot> ring, CommandTarget target, Positions positions,
+        OutputRing outputs, QueryDesk desk, ReleaseGate gate, SnapshotStage snapshots,
+        Runnable onReleasable) {
+        this.ring = ring;
         this.target = target;
         this.positions = positions;
         this.outputs = outputs;
@@ -56,7 +61,11 @@ final class EngineHandler implements EventHandler<CommandSlot> {
 
     @Override
     public void onEvent(CommandSlot slot, long ringSequence, boolean endOfBatch) {
-        batch[count++] = slot;
+        // the slots are looked up again: to keep references would cost a fence and a note for the
+        // garbage collector each
+        if (count++ == 0) {
+            firstOfBatch = ringSequence;
+        }
         if (endOfBatch) {
             applyBatch();
         }
@@ -70,7 +79,7 @@ final class EngineHandler implements EventHandler<CommandSlot> {
             if (i == seen) {
                 seen = lookAhead(i);
             }
-            final CommandSlot slot = batch[i];
+            final CommandSlot slot = ring.get(firstOfBatch + i);
             if (slot.kind() == CommandSlot.Kind.DOORBELL) {
                 desk.heard();
             } else if (slot.kind() == CommandSlot.Kind.SLICE) {
@@ -106,7 +115,7 @@ final class EngineHandler implements EventHandler<CommandSlot> {
         int next = from;
         boolean more = true;
         while (more && next < count) {
-            final CommandSlot slot = batch[next++];
+            final CommandSlot slot = ring.get(firstOfBatch + next++);
             more = !slot.kind().journaled() || target.lookAhead(slot.sequence(),
                 slot.templateId(), BlockWriter.SCHEMA_VERSION, slot.blockLength(), slot.buffer(),
                 slot.offset());

@@ -108,8 +108,8 @@ public final class EnginePipeline implements EngineGate, AutoCloseable {
             new LogClock(config.eventClock(), target.timeNs(), config.wallClockNs()), positions,
             forceHandler::wake);
         snapshots = new SnapshotStage(engine, images, positions, eventLoop);
-        engineHandler = new EngineHandler(target, positions, outputs, desk, gate, snapshots,
-            egress::wake);
+        engineHandler = new EngineHandler(ring, target, positions, outputs, desk, gate,
+            snapshots, egress::wake);
         publisher = new CommandPublisher(ring, engineHandler, egress, desk, failStop,
             config.maxReplies());
         snapshots.nudgeBy(publisher::nudge);

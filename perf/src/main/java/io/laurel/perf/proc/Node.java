@@ -1,5 +1,6 @@
 package io.laurel.perf.proc;
 
+import io.laurel.replay.CommandFailure;
 import io.laurel.server.Main;
 import io.laurel.server.client.NodeClient;
 import java.io.IOException;
@@ -117,8 +118,13 @@ public final class Node implements AutoCloseable {
 
     /** Orders a snapshot; returns whether it has begun, or false where one is under way. */
     public boolean orderSnapshot() {
-        return admin().send("POST", "/v1/admin/snapshot", "application/json",
-            "{\"reason\":\"bench\"}").isOk();
+        try {
+            return admin().send("POST", "/v1/admin/snapshot", "application/json",
+                "{\"reason\":\"bench\"}").isOk();
+        } catch (CommandFailure e) {
+            // a kept connection that the node has closed meanwhile; the next order has a new one
+            return false;
+        }
     }
 
     private NodeClient admin() {

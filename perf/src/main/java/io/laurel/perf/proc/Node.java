@@ -1,6 +1,5 @@
 package io.laurel.perf.proc;
 
-import io.laurel.replay.CommandFailure;
 import io.laurel.server.Main;
 import io.laurel.server.client.NodeClient;
 import java.io.IOException;
@@ -33,6 +32,7 @@ public final class Node implements AutoCloseable {
     private final Path out;
     private final Path err;
     private Matcher ready;
+    private NodeClient admin;
 
     /**
      * Starts one and waits until it is ready.
@@ -118,17 +118,16 @@ public final class Node implements AutoCloseable {
 
     /** Orders a snapshot; returns whether it has begun, or false where one is under way. */
     public boolean orderSnapshot() {
-        try {
-            return admin().send("POST", "/v1/admin/snapshot", "application/json",
-                "{\"reason\":\"bench\"}").isOk();
-        } catch (CommandFailure e) {
-            // a kept connection that the node has closed meanwhile; the next order has a new one
-            return false;
-        }
+        return admin().send("POST", "/v1/admin/snapshot", "application/json",
+            "{\"reason\":\"bench\"}").isOk();
     }
 
-    private NodeClient admin() {
-        return new NodeClient(URI.create("http://" + ready.group(3)), null);
+    /** One for all: each has connections of its own, and a node takes only so many. */
+    private synchronized NodeClient admin() {
+        if (admin == null) {
+            admin = new NodeClient(URI.create("http://" + ready.group(3)), null);
+        }
+        return admin;
     }
 
     /** Returns host and port for senders. */

@@ -41,8 +41,9 @@ final class ChunkCrew {
 
     /** Works all of them off; returns their hashes. */
     byte[] run() throws IOException {
+        // one more than there are cores: one of them waits for the disk
         final int threads = count < FEW_CHUNKS ? 1
-            : Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+            : Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors() + 1);
         final List<Thread> helpers = new ArrayList<>();
         for (int i = 1; i < threads; i++) {
             final Thread helper = new Thread(this::work, "laurel-load-" + i);

@@ -8,6 +8,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -42,13 +44,14 @@ final class SnapshotFile implements AutoCloseable {
             }
         }
         direct = opened != null;
-        channel = direct ? opened : open(file, StandardOpenOption.WRITE);
+        channel = direct ? opened : open(file);
     }
 
-    private static FileChannel open(Path file, OpenOption option)
-        throws IOException {
-        return FileChannel.open(file, Set.of(StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE, option));
+    private static FileChannel open(Path file, OpenOption... more) throws IOException {
+        final Set<OpenOption> options = new HashSet<>(List.of(more));
+        options.addAll(List.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE));
+        return FileChannel.open(file, options);
     }
 
     void put(byte[] bytes, int length) throws IOException {

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * state root is computed anew while the state is handed over.
  */
 final class SnapshotFileSource implements SnapshotSource {
-    private static final int BUFFER_BYTES = 1 << 18;
+    private static final int BUFFER_BYTES = 1 << 20;
 
     private final Path file;
     private final byte[] headerBytes;

@@ -27,8 +27,6 @@ final class SnapshotBench extends Bench {
     private static final double HALF = 0.5;
     private static final double WARM = 0.1;
     private static final int TURNS = 3;
-    /** From the order on, so that memory is mapped and the image made while it is measured. */
-    private static final double ORDERED_SECONDS = 0;
     private static final long LOOK_NS = 50_000_000;
 
     @Mixin
@@ -37,14 +35,19 @@ final class SnapshotBench extends Bench {
     @Option(names = "--apply-only", description = "Leave the nodes out.")
     private boolean applyOnly;
 
+    @Option(names = "--wire-only", description = "Leave the run in process out.")
+    private boolean wireOnly;
+
     @Override
     Map<String, Object> run() throws IOException {
         final Map<String, Object> result = new LinkedHashMap<>();
         result.put("players", players());
-        final Map<String, Object> apply = new SnapshotCase(players(), contests(), matched(),
-            seed(), seconds() * APPLY_SHARE).run();
-        result.put("apply", apply);
-        say("apply: " + apply);
+        if (!wireOnly) {
+            final Map<String, Object> apply = new SnapshotCase(players(), contests(), matched(),
+                seed(), seconds() * APPLY_SHARE).run();
+            result.put("apply", apply);
+            say("apply: " + apply);
+        }
         if (!applyOnly) {
             for (final String ack : List.of("accepted", "durable")) {
                 result.put(ack, wire(ack, seconds() * (1 - APPLY_SHARE) / 2));
@@ -69,8 +72,7 @@ final class SnapshotBench extends Bench {
             for (int i = 0; i < TURNS; i++) {
                 add(result, "without", line.rate(rate, 0, seconds / TURNS / 2));
                 try (Orders orders = new Orders(line.node())) {
-                    final Map<String, Object> row = line.rate(rate, ORDERED_SECONDS,
-                        seconds / TURNS / 2);
+                    final Map<String, Object> row = line.rate(rate, 0, seconds / TURNS / 2);
                     row.put("snapshots", orders.count());
                     add(result, "with", row);
                 }

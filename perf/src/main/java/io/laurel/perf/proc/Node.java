@@ -32,6 +32,7 @@ public final class Node implements AutoCloseable {
     private final Path out;
     private final Path err;
     private Matcher ready;
+    private NodeClient admin;
 
     /**
      * Starts one and waits until it is ready.
@@ -121,8 +122,12 @@ public final class Node implements AutoCloseable {
             "{\"reason\":\"bench\"}").isOk();
     }
 
-    private NodeClient admin() {
-        return new NodeClient(URI.create("http://" + ready.group(3)), null);
+    /** One for all: each has connections of its own, and a node takes only so many. */
+    private synchronized NodeClient admin() {
+        if (admin == null) {
+            admin = new NodeClient(URI.create("http://" + ready.group(3)), null);
+        }
+        return admin;
     }
 
     /** Returns host and port for senders. */

@@ -146,9 +146,13 @@ public final class KeptRounds {
         return Allocator.at(pages.getInt(slotAt(listAt, index) + ID));
     }
 
-    /** Adds the lines of the slots of a list whose header is near. */
+    /**
+     * Adds the lines that most offers to a list whose header is near begin with: those of the round
+     * that goes next and of the last one.
+     */
     public void addSlots(long listAt, Touches touches) {
-        touches.add(slotAt(listAt, 0), count(listAt) * slotBytes);
+        touches.add(slotAt(listAt, 0));
+        touches.add(slotAt(listAt, count(listAt)));
     }
 
     /** Returns a bound of what one offer to a list of n may take from the region. */

@@ -23,6 +23,8 @@ public final class Timers {
     private final Cursor cursor = new Cursor();
     private final long tree;
     private final long[] key = new long[WORDS];
+    /** The earliest deadline, asked for twice with each command; -1 = look it up. */
+    private long nextNs = -1;
 
     /** Opens the due work of a state. */
     public Timers(State state) {
@@ -43,22 +45,27 @@ public final class Timers {
      * @param ref of the record
      */
     public void add(long deadlineNs, int kind, int ref) {
+        nextNs = -1;
         trees.insert(tree, key(deadlineNs, kind, ref));
     }
 
     /** Takes a deadline back. */
     public void remove(long deadlineNs, int kind, int ref) {
+        nextNs = -1;
         trees.delete(tree, key(deadlineNs, kind, ref));
     }
 
     /** Returns the earliest deadline, Long.MAX_VALUE where there is none. */
     public long nextDeadlineNs() {
-        return trees.first(tree, cursor) ? cursor.word(0) : Long.MAX_VALUE;
+        if (nextNs < 0) {
+            nextNs = trees.first(tree, cursor) ? cursor.word(0) : Long.MAX_VALUE;
+        }
+        return nextNs;
     }
 
     /** Returns whether there is a deadline that has come by a time, be it the end of all time. */
     public boolean isDue(long timeNs) {
-        return trees.first(tree, cursor) && cursor.word(0) <= timeNs;
+        return nextDeadlineNs() <= timeNs && trees.first(tree, cursor);
     }
 
     /** Returns the kind of the record with the earliest deadline, which must exist. */
@@ -70,6 +77,7 @@ public final class Timers {
     /** Takes the earliest deadline, which must exist, and returns its record. */
     public int takeNext() {
         trees.first(tree, cursor);
+        nextNs = -1;
         final int ref = cursor.ref();
         key[0] = cursor.word(0);
         key[1] = cursor.word(1);

@@ -14,10 +14,11 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Boards: an ordered tree of entries each, found by contest, epoch and partition. What orders an
- * entry never changes while it stands in a tree: {@link #beforeChange} and {@link #afterChange}
- * stand around every change. While a contest is frozen its trees do not move; changed entries
- * leave a shadow of what the public saw, and the trees catch up at the end.
+ * Boards: an ordered tree of entries each, found by contest, epoch and partition. An entry whose
+ * fields change stands in its tree as it was before until {@link #afterChange} moves it, which does
+ * not ask for its old order; nothing is compared with it meanwhile. {@link #beforeChange} and
+ * {@link #afterChange} stand around every change. While a contest is frozen its trees do not move;
+ * changed entries leave a shadow of what the public saw, and the trees catch up at the end.
  *
  * <pre>
  * body of the dictionary record (32 B): 0 tree u32 (0 = unordered) · 4 contest u32

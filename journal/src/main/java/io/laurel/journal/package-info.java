@@ -1,5 +1,7 @@
 /**
- * The log on disk: Chronicle Queue as the writer, our own envelope, checks and decisions.
+ * The log on disk: Chronicle Queue as format and as the one who begins, numbers and leaves files;
+ * most excerpts are laid behind its own by us ({@code SegmentQueue} says why); our own envelope,
+ * checks and decisions.
  *
  * <pre>
  * DIR/lock                        held by the node that runs on DIR
@@ -26,9 +28,9 @@
  *     of Chronicle.
  * <li>Every opening for writing is a new epoch in a new segment. A file of an older epoch is
  *     never written to again; at most the unused zeros at its end are cut.
- * <li>{@code force()} is {@code FileChannel.force}: it covers the mapped pages of the file and
- *     throws where the disk fails, which Chronicle's {@code sync()} does not. What it returns
- *     may be acknowledged. A failure is final.
+ * <li>{@code force()} is {@code FileChannel.force}: it covers what was written through the file
+ *     and through mappings of it, and throws where the disk fails, which Chronicle's
+ *     {@code sync()} does not. What it returns may be acknowledged. A failure is final.
  * <li>A segment's blocks are allocated, by writing zeros, before it is used: a full disk shows
  *     as an exception ahead of time and never as a fault in a mapped page. (On file systems
  *     that write in place, such as ext4 and XFS; one that copies on write gives no such promise.)

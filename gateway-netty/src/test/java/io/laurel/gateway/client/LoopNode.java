@@ -1,5 +1,6 @@
 package io.laurel.gateway.client;
 
+import io.laurel.gateway.EventLoops;
 import io.laurel.gateway.ReplyRouter;
 import io.laurel.gateway.security.Keys;
 import io.laurel.gateway.tcp.FakeEngineGate;
@@ -8,7 +9,6 @@ import io.laurel.gateway.tcp.TcpServer;
 import io.laurel.gateway.tcp.TcpSettings;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.ssl.SslContext;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -19,11 +19,10 @@ import java.util.concurrent.TimeUnit;
 
 /** A server on a real socket over the fake engine, which the event loop turns by itself. */
 final class LoopNode implements AutoCloseable {
-    private final MultiThreadIoEventLoopGroup group =
-        new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    private final EventLoop loop = group.next();
+    private final MultiThreadIoEventLoopGroup group;
+    private final EventLoop loop;
     private final ReplyRouter router = new ReplyRouter();
-    private final FakeEngineGate gate = new FakeEngineGate(router);
+    private final FakeEngineGate gate;
     private final TcpServer server;
     private final InetSocketAddress address;
 
@@ -32,6 +31,14 @@ final class LoopNode implements AutoCloseable {
     }
 
     LoopNode(Keys keys, SslContext tls) {
+        this(keys, tls, EventLoops.one("loop"));
+    }
+
+    /** On an event loop of a kind; the group is closed with the node. */
+    LoopNode(Keys keys, SslContext tls, MultiThreadIoEventLoopGroup group) {
+        this.group = group;
+        loop = group.next();
+        gate = new FakeEngineGate(router);
         server = new TcpServer(loop, gate, router, keys, TcpSettings.defaults(), tls);
         try {
             address = server.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

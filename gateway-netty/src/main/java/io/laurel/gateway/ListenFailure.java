@@ -1,5 +1,6 @@
 package io.laurel.gateway;
 
+import io.netty.channel.unix.Errors;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 
@@ -12,8 +13,15 @@ public final class ListenFailure {
     public static BindException of(InetSocketAddress address, Throwable cause) {
         final BindException failure = new BindException("cannot listen on "
             + address.getAddress().getHostAddress() + " port " + address.getPort() + ": "
-            + cause.getMessage());
+            + reason(cause));
         failure.initCause(cause);
         return failure;
+    }
+
+    /** Returns the system's own words, without those that epoll's library puts before them. */
+    private static String reason(Throwable cause) {
+        final String message = String.valueOf(cause.getMessage());
+        final int at = cause instanceof Errors.NativeIoException ? message.lastIndexOf(": ") : -1;
+        return at < 0 ? message : message.substring(at + 2);
     }
 }

@@ -1,21 +1,31 @@
 package io.laurel.gateway.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laurel.engine.port.IntakeState;
 import io.laurel.gateway.EventLoops;
+import io.laurel.gateway.ReplyRouter;
 import io.laurel.gateway.event.EventDraft;
 import io.laurel.gateway.event.EventEncoder;
 import io.laurel.gateway.event.Events;
 import io.laurel.gateway.security.Keys;
+import io.laurel.gateway.tcp.FakeEngineGate;
+import io.laurel.gateway.tcp.TcpServer;
+import io.laurel.gateway.tcp.TcpSettings;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,6 +56,27 @@ class EventLoopsTest {
             new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         assertEquals(NioServerSocketChannel.class, EventLoops.listener(group.next()));
         serve(group);
+    }
+
+    @Test
+    void shouldSayInTheSameWordsWhyItCannotListen() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            final InetSocketAddress address = (InetSocketAddress) taken.getLocalSocketAddress();
+            for (final MultiThreadIoEventLoopGroup group : List.of(EventLoops.one("loop"),
+                new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()))) {
+                try {
+                    final ReplyRouter router = new ReplyRouter();
+                    final TcpServer server = new TcpServer(group.next(),
+                        new FakeEngineGate(router), router, new Keys(List.of()),
+                        TcpSettings.defaults());
+                    assertEquals("cannot listen on 127.0.0.1 port " + address.getPort()
+                        + ": Address already in use", assertThrows(BindException.class,
+                            () -> server.start(address)).getMessage());
+                } finally {
+                    group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+                }
+            }
+        }
     }
 
     /** Also over a stretch in which nothing is taken, so that reading may stop and go on. */

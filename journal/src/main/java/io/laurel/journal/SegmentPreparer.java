@@ -21,10 +21,10 @@ final class SegmentPreparer implements AutoCloseable {
     private static final String UNFINISHED = "next.zeros.tmp";
     private static final int STEP_BYTES = 1 << 20;
     /**
-     * Written in pieces of a page: the kernel keeps in one piece what is written at once, and then
+     * Written in small pieces: the kernel keeps in one piece what is written at once, and then
      * the first touch through a mapping makes all of it dirty, to be written by the next force.
      */
-    private static final int PIECE_BYTES = 4_096;
+    private static final int PIECE_BYTES = 16_384;
     /** Forced and paused after so much: a force of the log waits for what is before it. */
     private static final int PORTION_BYTES = 256 << 10;
     private static final long LONGEST_PAUSE_NS = 2_500_000;

@@ -92,6 +92,8 @@ public final class ReadyMemory implements MemoryAdvice {
 
         @Override
         public void run() {
+            // a huge page takes some ms of a core: whoever serves a round must not wait for it
+            new BackgroundThread().background();
             while (!ended && mapped < bytes) {
                 final long wanted = Math.min(bytes, usedBytes.getAsLong() + AHEAD_BYTES);
                 if (mapped < wanted) {

@@ -141,6 +141,7 @@ final class SegmentPreparer implements AutoCloseable {
     }
 
     private void run() {
+        new BackgroundThread().background();
         while (!closed) {
             boolean needed;
             synchronized (this) {

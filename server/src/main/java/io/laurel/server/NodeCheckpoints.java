@@ -1,6 +1,7 @@
 package io.laurel.server;
 
 import io.laurel.engine.pipeline.EnginePipeline;
+import io.laurel.journal.BackgroundThread;
 import io.laurel.journal.checkpoint.Checkpoint;
 import io.laurel.journal.checkpoint.Checkpoint.StateRoot;
 import io.laurel.journal.checkpoint.CheckpointFiles;
@@ -94,6 +95,7 @@ final class NodeCheckpoints implements AutoCloseable {
     }
 
     private void run() {
+        new BackgroundThread().background();
         try (trees) {
             while (!closing) {
                 step();

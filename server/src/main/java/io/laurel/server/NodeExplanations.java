@@ -5,6 +5,7 @@ import io.laurel.engine.derive.Explanation;
 import io.laurel.engine.derive.Explanation.TooManyRoundsException;
 import io.laurel.engine.port.JournalReader;
 import io.laurel.gateway.http.Explanations;
+import io.laurel.journal.BackgroundThread;
 import io.laurel.journal.JournalFiles;
 import io.laurel.journal.PrunedJournalException;
 import io.laurel.replay.explain.ExplanationJson;
@@ -64,7 +65,10 @@ final class NodeExplanations implements Explanations, AutoCloseable {
         this.bounds = bounds;
         executor = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(bounds.waiting()), work -> {
-                final Thread thread = new Thread(work, "laurel-explain");
+                final Thread thread = new Thread(() -> {
+                    new BackgroundThread().background();
+                    work.run();
+                }, "laurel-explain");
                 thread.setDaemon(true);
                 return thread;
             });

@@ -10,6 +10,7 @@ import io.laurel.engine.query.EngineReads;
 import io.laurel.engine.query.RebuildWork;
 import io.laurel.engine.query.RebuildWork.Rollback;
 import io.laurel.gateway.http.NodeFigures.Rebuilds;
+import io.laurel.journal.BackgroundThread;
 import io.laurel.journal.JournalFiles;
 import io.laurel.journal.LogStart;
 import io.laurel.snapshot.NewerSnapshotException;
@@ -100,6 +101,7 @@ final class NodeRebuilds implements AutoCloseable {
     }
 
     private void run() {
+        new BackgroundThread().background();
         try (reader) {
             answer();
         } catch (IOException e) {

@@ -135,6 +135,7 @@ public final class LaurelServer implements AutoCloseable {
             state.engine().memoryBytes(), NodeExplanations.Bounds.DEFAULT);
         open(loop, pipeline, router,
             new PipelineFigures.Beside(writer, checkpoints, rebuilds), explanations);
+        BackgroundThread.lowerCompilers();
         ready = "ready tcp=" + text(config.tcp(), tcpAddress) + " http="
             + text(config.http(), http.httpAddress()) + " admin="
             + text(config.admin(), http.adminAddress()) + " sequence=" + root.sequence()

@@ -9,7 +9,8 @@ package io.laurel.engine.memory;
  * of word 1 is the reference of the entry; of that word the upper half is compared first, and only
  * keys that are equal in everything before are ordered by the {@link RefOrder}, which must not
  * change its mind while they are in the tree. Keys are whole in the leaves; an inner node knows
- * how many entries lie below each child, so rank and select take one way down.
+ * how many entries lie below each child, so rank and select take one way down, or up from an
+ * entry that knows its leaf ({@link Placement}).
  */
 public final class CountedTree {
     private final TreeNodes nodes;
@@ -86,10 +87,14 @@ public final class CountedTree {
         return false;
     }
 
-    /** Removes an entry that is in a tree and knows where. */
+    /**
+     * Removes an entry that is in a tree and knows where.
+     *
+     * @throws IllegalStateException where it is not there
+     */
     public void delete(long tree, int ref) {
         long leaf = Allocator.at(placement.get(ref));
-        path.climb(tree, leaf, nodes.find(leaf, ref));
+        path.climb(tree, leaf, find(leaf, ref));
         deleteAtPath(tree);
         placement.put(ref, 0);
     }
@@ -136,13 +141,14 @@ public final class CountedTree {
      * @param guess where in its leaf the entry may be, -1 = no idea
      * @param descents that may have gone down to the key
      * @param way of the key among them, or {@link Descents#NONE}
+     * @throws IllegalStateException where the entry is not in its leaf, or the tree has the key
      */
     public void move(long tree, long[] key, int guess, Descents descents, int way) {
         int ref = (int) key[1];
         long leaf = Allocator.at(placement.get(ref));
         int count = nodes.count(leaf);
         int from = guess >= 0 && guess < count && nodes.ref(leaf, guess) == ref ? guess
-            : nodes.find(leaf, ref);
+            : find(leaf, ref);
         // who is expected to leave asks the leaf of the way first: it has been brought near
         long target = way == Descents.NONE ? 0 : descents.leaf(way);
         if (target != 0 && moveAcross(leaf, count, from, target, key)) {
@@ -156,6 +162,14 @@ public final class CountedTree {
             deleteAtPath(tree);
             insert(tree, key);
         }
+    }
+
+    private int find(long leaf, int ref) {
+        int position = nodes.find(leaf, ref);
+        if (position < 0) {
+            throw new IllegalStateException("the entry is not in its leaf");
+        }
+        return position;
     }
 
     private void moveInLeaf(long leaf, int from, int to, long[] key) {
@@ -251,7 +265,7 @@ public final class CountedTree {
     /** Returns how many keys come before an entry that is in a tree and knows where. */
     public long rank(int ref) {
         long node = Allocator.at(placement.get(ref));
-        long rank = nodes.find(node, ref);
+        long rank = find(node, ref);
         for (long parent = nodes.parent(node); parent != 0; parent = nodes.parent(node)) {
             rank += nodes.belowBefore(parent, node);
             node = parent;

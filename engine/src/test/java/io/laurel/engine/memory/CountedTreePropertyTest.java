@@ -148,6 +148,11 @@ class CountedTreePropertyTest {
             tree.insert(at, new long[] {1, 1});
             tree.update(at, new long[] {1, 1}, new long[] {1, 1});
             tree.check(at);
+            model.leaves.put(9, model.leaves.get(1));
+            assertThrows(IllegalStateException.class, () -> tree.move(at, new long[] {1, 9}));
+            assertThrows(IllegalStateException.class, () -> tree.delete(at, 9));
+            assertThrows(IllegalStateException.class, () -> tree.rank(9));
+            tree.check(at);
         }
     }
 

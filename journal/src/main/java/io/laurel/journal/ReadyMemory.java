@@ -27,10 +27,28 @@ public final class ReadyMemory implements MemoryAdvice {
     private static final int MADV_POPULATE_WRITE = 23;
     private static final int EINVAL = 22;
 
+    private final long atOnceBytes;
+
+    /** Maps what is used next, and nothing before that. */
+    public ReadyMemory() {
+        this(0);
+    }
+
+    /**
+     * Maps the begin of each region before it is used at all.
+     *
+     * @param atOnceBytes how much of it, 0 or more; all of a smaller region
+     */
+    public ReadyMemory(long atOnceBytes) {
+        this.atOnceBytes = atOnceBytes;
+    }
+
     @Override
     public Runnable prepare(long address, long bytes, LongSupplier usedBytes) {
+        final long atOnce = Math.min(atOnceBytes, bytes);
+        map(address, atOnce);
         askForHugePages(address, bytes);
-        final Ahead ahead = new Ahead(address, bytes, usedBytes);
+        final Ahead ahead = new Ahead(address, bytes, usedBytes, atOnce);
         ahead.start();
         return ahead::end;
     }
@@ -82,9 +100,10 @@ public final class ReadyMemory implements MemoryAdvice {
         private volatile boolean ended;
         private long mapped;
 
-        Ahead(long address, long bytes, LongSupplier usedBytes) {
+        Ahead(long address, long bytes, LongSupplier usedBytes, long mapped) {
             super("laurel-memory");
             setDaemon(true);
+            this.mapped = mapped;
             this.address = address;
             this.bytes = bytes;
             this.usedBytes = usedBytes;

@@ -24,7 +24,7 @@ final class SegmentPreparer implements AutoCloseable {
      * Written in small pieces: the kernel keeps in one piece what is written at once, and then
      * the first touch through a mapping makes all of it dirty, to be written by the next force.
      */
-    private static final int PIECE_BYTES = 16_384;
+    private static final int PIECE_BYTES = 64 << 10;
     /** Forced and paused after so much: a force of the log waits for what is before it. */
     private static final int PORTION_BYTES = 256 << 10;
     private static final long LONGEST_PAUSE_NS = 2_500_000;

@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.UnsafeApi;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class ReadyMemoryTest {
     private static final int PAGE_BYTES = 4096;
@@ -39,6 +44,30 @@ class ReadyMemoryTest {
         // what is no memory of this process cannot be mapped
         assertThrows(OutOfMemoryError.class,
             () -> new ReadyMemory().map(PAGE_BYTES, PAGE_BYTES));
+    }
+
+    private static long residentBytes() throws IOException {
+        final String[] pages = Files.readString(Path.of("/proc/self/statm")).split(" ");
+        return Long.parseLong(pages[1]) * PAGE_BYTES;
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldMapTheBeginOfARegionAtOnceWhereAskedTo() throws IOException {
+        final long bytes = 2 * ReadyMemory.AHEAD_BYTES;
+        final long mapped = UnsafeApi.allocateMemory(bytes + PAGE_BYTES);
+        final long address = mapped + PAGE_BYTES - 1 & -PAGE_BYTES;
+        final long before = residentBytes();
+        final Runnable release = new ReadyMemory(bytes).prepare(address, bytes, () -> 0);
+        try {
+            final long more = residentBytes() - before;
+            assertTrue(more > bytes * 9 / 10, more + " of " + bytes);
+        } finally {
+            release.run();
+            UnsafeApi.freeMemory(mapped);
+        }
+        assertThrows(OutOfMemoryError.class,
+            () -> new ReadyMemory(PAGE_BYTES).prepare(PAGE_BYTES, PAGE_BYTES, () -> 0));
     }
 
     @Test

@@ -63,6 +63,9 @@ final class PipelineFigures implements NodeFigures {
                 PipelineStatus::images),
             gauge("laurel_snapshot_longest_slice_seconds", "Longest pause for an image.",
                 status -> status.longestSliceMicros() / MICROS_PER_SECOND),
+            gauge("laurel_snapshot_longest_slice_cpu_seconds",
+                "Most processor time of one pause for an image.",
+                status -> status.longestSliceCpuMicros() / MICROS_PER_SECOND),
             gauge("laurel_intake_open_ratio", "1 where events are taken, else 0.",
                 status -> status.intakeOpen() ? 1 : 0));
     }

@@ -51,7 +51,8 @@ record RecoveredState(Engine engine, JournalScan scan, LoggedSettings logged, Sn
         final long before = skip == Recovery.NO_SKIP ? Long.MAX_VALUE : skip;
         final long configured = config.limits().memoryBytes();
         final Steps steps = new Steps();
-        Loaded loaded = load(snapshots, before, configured);
+        final ReadyMemory memory = new ReadyMemory(config.memory().mappedBytes());
+        Loaded loaded = load(snapshots, before, configured, memory);
         steps.loadedNs = System.nanoTime();
         Engine engine = loaded == null ? null : loaded.engine();
         try {
@@ -64,12 +65,12 @@ record RecoveredState(Engine engine, JournalScan scan, LoggedSettings logged, Sn
             check(directory, config, logged);
             final long memoryBytes = Math.max(logged.largestMemoryBytes(), configured);
             if (engine == null) {
-                engine = new Engine(memoryBytes, new ReadyMemory());
+                engine = new Engine(memoryBytes, memory);
             } else if (memoryBytes > engine.memoryBytes()) {
                 // the log behind the snapshot has known a larger state
                 engine.close();
                 engine = null;
-                loaded = load(snapshots, before, memoryBytes);
+                loaded = load(snapshots, before, memoryBytes, memory);
                 if (loaded == null) {
                     throw new IOException("the snapshots have changed while they were read");
                 }
@@ -88,9 +89,9 @@ record RecoveredState(Engine engine, JournalScan scan, LoggedSettings logged, Sn
         }
     }
 
-    private static Loaded load(SnapshotDirectory snapshots, long before, long memoryBytes)
-        throws IOException {
-        final SnapshotLoader loader = new SnapshotLoader(snapshots, new ReadyMemory());
+    private static Loaded load(SnapshotDirectory snapshots, long before, long memoryBytes,
+        ReadyMemory memory) throws IOException {
+        final SnapshotLoader loader = new SnapshotLoader(snapshots, memory);
         try {
             final Loaded loaded = loader.load(before, memoryBytes);
             loader.notes().forEach(note -> LOG.warn("snapshot {}", note));

@@ -3,12 +3,18 @@ package io.laurel.engine.pipeline;
 import com.lmax.disruptor.RingBuffer;
 import io.laurel.engine.port.EngineQuery;
 import io.laurel.engine.port.LogRecord;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.agrona.DirectBuffer;
 
 /**
  * The way into the ring. Event loop only: the one producer. Everything that could fail is looked
  * at before a slot is claimed, and a claimed slot is published whatever happens, since one that is
  * not would stop every stage for ever.
+ *
+ * <p>Commands that come in together are published together: when the event loop is through with
+ * what it is at, or when they are as many as the engine looks at at once. Each moment of publishing
+ * may cost a wake-up there, and makes a batch of its own.
  */
 final class CommandPublisher {
     /**
@@ -16,6 +22,9 @@ final class CommandPublisher {
      * before them, already handled but not yet given back.
      */
     static final int INTERNAL_SLOTS = 6;
+
+    /** As many as the engine looks ahead over. */
+    private static final int MAX_PENDING = 32;
 
     private static final long MAX_LARGE_BYTES = 64L << 20;
     private static final int U16_MAX = 0xFFFF;
@@ -25,19 +34,26 @@ final class CommandPublisher {
     private final EgressPublisher egress;
     private final QueryDesk desk;
     private final FailStop failStop;
+    private final Executor eventLoop;
     private final int maxReplies;
+    private final Runnable onLoopTurn = this::onLoopTurn;
     private volatile boolean open;
+    /** Claimed and filled, but not yet published. */
+    private int pending;
+    private long lastPending;
+    private boolean turnAwaited;
     private long tokens;
     private long ticks;
     private long largeBytes;
 
     CommandPublisher(RingBuffer<CommandSlot> ring, EngineHandler engine, EgressPublisher egress,
-        QueryDesk desk, FailStop failStop, int maxReplies) {
+        QueryDesk desk, FailStop failStop, Executor eventLoop, int maxReplies) {
         this.ring = ring;
         this.engine = engine;
         this.egress = egress;
         this.desk = desk;
         this.failStop = failStop;
+        this.eventLoop = eventLoop;
         this.maxReplies = maxReplies;
     }
 
@@ -67,9 +83,38 @@ final class CommandPublisher {
             largeBytes += slot.isLarge() ? length : 0;
             tokens += token != 0 ? 1 : 0;
         } finally {
-            ring.publish(at);
+            lastPending = at;
+            if (++pending == MAX_PENDING || !awaitTurn()) {
+                publishPending();
+            }
         }
         return true;
+    }
+
+    /** Returns whether the event loop will publish what is pending. */
+    private boolean awaitTurn() {
+        if (!turnAwaited) {
+            try {
+                turnAwaited = true;
+                eventLoop.execute(onLoopTurn);
+            } catch (RejectedExecutionException e) {
+                turnAwaited = false;
+            }
+        }
+        return turnAwaited || pending == 0;
+    }
+
+    private void onLoopTurn() {
+        turnAwaited = false;
+        publishPending();
+    }
+
+    /** Lets the stages see what was claimed. */
+    void publishPending() {
+        if (pending > 0) {
+            pending = 0;
+            ring.publish(lastPending);
+        }
     }
 
     private static void check(int templateId, int blockLength, int length) {
@@ -126,6 +171,8 @@ final class CommandPublisher {
             slot.clear();
             slot.fillInternal(kind, templateId, blockLength);
         } finally {
+            // what was claimed before it goes out with it
+            pending = 0;
             ring.publish(at);
         }
     }

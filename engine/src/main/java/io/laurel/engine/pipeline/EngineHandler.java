@@ -77,6 +77,7 @@ final class EngineHandler implements EventHandler<CommandSlot> {
         int seen = 0;
         for (int i = 0; i < count; i++) {
             if (i == seen) {
+                SchedulingPoint.pass();
                 seen = lookAhead(i);
             }
             final CommandSlot slot = ring.get(firstOfBatch + i);

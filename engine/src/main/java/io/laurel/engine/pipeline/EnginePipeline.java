@@ -41,6 +41,9 @@ import org.agrona.DirectBuffer;
  * #tickIfDue} belong to the event loop; the others to any thread but the event loop.
  */
 public final class EnginePipeline implements EngineGate, AutoCloseable {
+    /** Where nobody waits for the disk, it is not asked more often than this. */
+    private static final long ACCEPTED_FORCE_NS = 2_000_000;
+
     private final PipelineConfig config;
     private final Journal journal;
     private final Executor eventLoop;
@@ -92,7 +95,7 @@ public final class EnginePipeline implements EngineGate, AutoCloseable {
         this.config = config;
         this.journal = journal;
         this.eventLoop = eventLoop;
-        waitStrategy = config.waiting().strategy();
+        waitStrategy = config.waiting().strategy(config.ack());
         ring = RingBuffer.createSingleProducer(CommandSlot.factory(config.ringSlots()),
             config.ringSlots(), waitStrategy);
         positions = new Positions(target.sequence());
@@ -103,7 +106,8 @@ public final class EnginePipeline implements EngineGate, AutoCloseable {
         final OutputRing outputs = new OutputRing(config.maxReplies());
         final QueryDesk desk = new QueryDesk(config.maxQueries());
         egress = new EgressPublisher(outputs, desk, gate, positions, replies, eventLoop, failStop);
-        forceHandler = new ForceHandler(journal, positions, egress::wake, failStop);
+        forceHandler = new ForceHandler(journal, positions, egress::wake, failStop,
+            config.ack() == AckMode.ACCEPTED ? ACCEPTED_FORCE_NS : 0);
         journalHandler = new JournalHandler(journal,
             new LogClock(config.eventClock(), target.timeNs(), config.wallClockNs()), positions,
             forceHandler::wake);
@@ -111,7 +115,7 @@ public final class EnginePipeline implements EngineGate, AutoCloseable {
         engineHandler = new EngineHandler(ring, target, positions, outputs, desk, gate,
             snapshots, egress::wake);
         publisher = new CommandPublisher(ring, engineHandler, egress, desk, failStop,
-            config.maxReplies());
+            eventLoop, config.maxReplies());
         snapshots.nudgeBy(publisher::nudge);
         ticker = new Ticker(publisher, engineHandler, positions, config.eventClock());
     }
@@ -233,6 +237,7 @@ public final class EnginePipeline implements EngineGate, AutoCloseable {
             engineHandler.batches(), engineHandler.commands(), engineHandler.largestBatch(),
             forceHandler.forces(), forceHandler.histogram(),
             snapshots.imageBytes(), snapshots.images(), snapshots.longestSliceMicros(),
+            snapshots.longestSliceCpuMicros(),
             intakeOpen(), failStop.failed());
     }
 

@@ -19,7 +19,9 @@ final class ForceHandler implements Runnable {
     private final Positions positions;
     private final Runnable onDurable;
     private final FailStop failStop;
+    private final long intervalNs;
     private final AtomicLongArray histogram = new AtomicLongArray(HISTOGRAM_BUCKETS);
+    private long lastForceNs = System.nanoTime() - TimeUnit.DAYS.toNanos(1);
     private volatile Thread thread;
     private volatile boolean asleep;
     private volatile boolean finishing;
@@ -30,12 +32,15 @@ final class ForceHandler implements Runnable {
      * Begins at the end of the recovered log, which is durable.
      *
      * @param onDurable runs when the durable sequence has moved; must not block
+     * @param intervalNs from one force to the next at least; 0 = one behind the other
      */
-    ForceHandler(Journal journal, Positions positions, Runnable onDurable, FailStop failStop) {
+    ForceHandler(Journal journal, Positions positions, Runnable onDurable, FailStop failStop,
+        long intervalNs) {
         this.journal = journal;
         this.positions = positions;
         this.onDurable = onDurable;
         this.failStop = failStop;
+        this.intervalNs = intervalNs;
     }
 
     @Override
@@ -50,6 +55,12 @@ final class ForceHandler implements Runnable {
     /** Returns whether something is to be forced; false when it is time to end. */
     private boolean awaitWork() {
         while (!halted) {
+            final long early = intervalNs == 0 || finishing ? 0
+                : lastForceNs + intervalNs - System.nanoTime();
+            if (early > 0) {
+                LockSupport.parkNanos(this, early);
+                continue;
+            }
             if (behind()) {
                 return true;
             }
@@ -86,6 +97,7 @@ final class ForceHandler implements Runnable {
         final long startNs = System.nanoTime();
         final long durable = journal.force();
         record(System.nanoTime() - startNs);
+        lastForceNs = startNs;
         if (durable < before) {
             throw new IOException("forced up to " + durable + ", but " + before
                 + " was appended before");

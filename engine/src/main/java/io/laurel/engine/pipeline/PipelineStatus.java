@@ -19,13 +19,15 @@ package io.laurel.engine.pipeline;
  * @param imageBytes memory of the image that is being made now, 0 where none is
  * @param images of the state that were made for snapshots, since the start
  * @param longestSliceMicros longest pause that making an image has cost, since the start
+ * @param longestSliceCpuMicros most processor time of one such pause; 0 where nobody tells
  * @param intakeOpen whether there is room on disk and in memory
  * @param failed whether the pipeline has stopped for good
  */
 public record PipelineStatus(long ringDepth, int ringSlots, long appendedSequence,
     long durableSequence, long appliedSequence, long appliedTimeNs, long blocks, long batches,
     long commands, int largestBatch, long forces, long[] forceHistogram, long imageBytes,
-    long images, long longestSliceMicros, boolean intakeOpen, boolean failed) {
+    long images, long longestSliceMicros, long longestSliceCpuMicros, boolean intakeOpen,
+    boolean failed) {
     /** Returns how many commands a batch held on average, 0 before the first. */
     public double meanBatch() {
         return batches == 0 ? 0 : (double) commands / batches;

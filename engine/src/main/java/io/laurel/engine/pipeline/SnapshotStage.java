@@ -26,6 +26,7 @@ final class SnapshotStage {
     private volatile long imageBytes;
     private volatile long images;
     private volatile long longestSliceNs;
+    private volatile long longestSliceCpuNs;
 
     /**
      * Begins with no image.
@@ -75,12 +76,11 @@ final class SnapshotStage {
         if (!active) {
             return;
         }
+        final long startCpuNs = SchedulingPoint.pass();
         final long startNs = System.nanoTime();
         final boolean complete = ImageSlice.copy(engine, startNs, startNs - batchStartNs);
-        final long sliceNs = System.nanoTime() - startNs;
-        if (sliceNs > longestSliceNs) {
-            longestSliceNs = sliceNs;
-        }
+        longestSliceNs = Math.max(longestSliceNs, System.nanoTime() - startNs);
+        longestSliceCpuNs = Math.max(longestSliceCpuNs, SchedulingPoint.pass() - startCpuNs);
         if (complete) {
             active = false;
             sink.take(engine.endImage(), durable);
@@ -110,5 +110,13 @@ final class SnapshotStage {
     /** Returns the longest pause that a slice has cost, microseconds; any thread. */
     long longestSliceMicros() {
         return TimeUnit.NANOSECONDS.toMicros(longestSliceNs);
+    }
+
+    /**
+     * Returns the longest that the thread itself has worked on a slice, microseconds: what a pause
+     * has taken beyond that, the core was taken from it; any thread.
+     */
+    long longestSliceCpuMicros() {
+        return TimeUnit.NANOSECONDS.toMicros(longestSliceCpuNs);
     }
 }

@@ -13,6 +13,7 @@ import io.laurel.engine.port.MemoryJournal;
 import io.laurel.engine.port.RecordingReplies;
 import io.laurel.engine.port.StubTarget;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.LongStream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,38 @@ class PipelineGatingTest {
         assertEquals(16, replies.queries().size());
         assertTrue(pipeline.tryQuery(target.new Probe()));
         assertEquals(1, pipeline.runBatch(64), "the bell rings again");
+    }
+
+    @Test
+    void shouldPublishTogetherWhatComesInInOneTurnOfTheLoop() {
+        final SynchronousPipeline pipeline = pipeline(Commands.config(AckMode.DURABLE, 256, 1000));
+        for (int i = 1; i < 32; i++) {
+            commands.source(pipeline, i);
+        }
+        assertEquals(0, pipeline.published(), "the turn is not over");
+        commands.source(pipeline, 32);
+        assertEquals(32, pipeline.published(), "as many as the engine looks at at once");
+        commands.source(pipeline, 33);
+        assertEquals(32, pipeline.published());
+        pipeline.egress();
+        assertEquals(33, pipeline.published(), "the turn is over");
+        commands.source(pipeline, 34);
+        pipeline.tryQuery(target.new Probe());
+        assertEquals(35, pipeline.published(), "a read does not overtake a command");
+        pipeline.drain();
+        assertEquals(numbers(1, 34), replies.tokens());
+    }
+
+    @Test
+    void shouldPublishAtOnceWhereTheLoopTakesNoMoreTasks() {
+        final EnginePipeline pipeline = new EnginePipeline(Commands.config(), target, journal,
+            task -> {
+                throw new RejectedExecutionException();
+            }, replies, failure -> { });
+        pipeline.publisher.open();
+        assertTrue(pipeline.tryPublish(7, 0, new UnsafeBuffer(new byte[8]), 0, 8, 1));
+        assertTrue(pipeline.tryPublish(7, 0, new UnsafeBuffer(new byte[8]), 0, 8, 2));
+        assertEquals(1, pipeline.ring.getCursor());
     }
 
     @Test

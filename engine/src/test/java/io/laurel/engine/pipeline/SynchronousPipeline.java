@@ -48,12 +48,14 @@ public final class SynchronousPipeline implements EngineGate {
     }
 
     /**
-     * Journals and applies one batch of what waits in the ring.
+     * Ends the turn of the event loop in which commands were published, then journals and applies
+     * one batch of what waits in the ring.
      *
      * @param mostSlots bound of the batch, at most 1,024
      * @return how many slots it held
      */
     public int runBatch(int mostSlots) {
+        pipeline.publisher.publishPending();
         final long first = handled.get() + 1;
         final long last = Math.min(pipeline.ring.getCursor(), first + mostSlots - 1);
         if (last < first || failure() != null) {
@@ -99,6 +101,11 @@ public final class SynchronousPipeline implements EngineGate {
             busy |= force();
             busy |= egress();
         }
+    }
+
+    /** Returns how many slots the stages can see by now. */
+    long published() {
+        return pipeline.ring.getCursor() + 1;
     }
 
     /** As {@link EnginePipeline#tickIfDue}. */

@@ -2,13 +2,21 @@ package io.laurel.perf.cli;
 
 import io.laurel.perf.load.BoardMix;
 import io.laurel.perf.load.Distribution;
+import io.laurel.perf.machine.Machine;
 import io.laurel.perf.wire.Line;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Options of the benches that start nodes. */
 final class NodeOptions {
+    private static final double MOST_ROUNDS_PER_SECOND = 350_000;
+    private static final long PLAYER_BYTES = 1_000;
+    private static final long ROUND_BYTES = 200;
+    /** Two nodes, and what is left for everything else. */
+    private static final int SHARE = 3;
+
     @Option(names = "--data", paramLabel = "DIR",
         description = "Where the nodes keep their journals while they run (default: a temporary"
             + " directory).")
@@ -40,6 +48,25 @@ final class NodeOptions {
 
     Distribution distribution() {
         return Words.distribution(distribution);
+    }
+
+    /**
+     * Returns the plan of a node that has mapped, before it begins, what its state will need: on
+     * a machine that is given memory late, that costs 5 ms of a core for each 2 MiB, which belongs
+     * to the machine. Where the size of the state is given by hand, so is this.
+     */
+    Line.Plan planMapped(Bench bench, int contests, int matched, List<BoardMix> boards) {
+        final Line.Plan plan = plan(bench, contests, matched, boards);
+        if (settings.stream().anyMatch(setting -> setting.contains("memory"))) {
+            return plan;
+        }
+        final double rounds = (bench.seconds() + Line.MOST_WARM_SECONDS) * MOST_ROUNDS_PER_SECOND;
+        final long wanted = (long) (bench.players() * PLAYER_BYTES + rounds * ROUND_BYTES);
+        final List<String> more = new ArrayList<>(settings);
+        more.add("memory.mapped=" + (Math.min(Math.min(wanted, Line.stateBytes(bench.players())),
+            Machine.availableBytes() / SHARE) >> 20) + "MiB");
+        return new Line.Plan(plan.players(), contests, matched, boards, plan.distribution(),
+            plan.seed(), plan.ack(), plan.flushUs(), more);
     }
 
     /** Returns the plan of a node. */

@@ -48,9 +48,9 @@ final class RivalBench extends Bench {
             warn("skipped: no redis-server on the path");
         }
         try (Line three =
-                new Line(node.plan(this, contests(), matched(), BoardMix.USUAL), node.data());
+                new Line(node.planMapped(this, contests(), matched(), BoardMix.USUAL), node.data());
             Line one =
-                new Line(node.plan(this, 1, 1, List.of(BoardMix.TOTAL)), node.data());
+                new Line(node.planMapped(this, 1, 1, List.of(BoardMix.TOTAL)), node.data());
             RedisServer server = installed ? new RedisServer() : null;
             Child redis = installed ? client(server) : null) {
             say("preload, three boards: " + three.preload());

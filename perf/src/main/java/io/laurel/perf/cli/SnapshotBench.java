@@ -61,14 +61,15 @@ final class SnapshotBench extends Bench {
     private Map<String, Object> wire(String ack, double seconds)
         throws IOException {
         final Map<String, Object> result = new LinkedHashMap<>();
-        final Line.Plan plan = node.plan(this, contests(), matched(), BoardMix.USUAL);
+        final Line.Plan plan = node.planMapped(this, contests(), matched(), BoardMix.USUAL);
         try (Line line = new Line(new Line.Plan(plan.players(), plan.contests(), plan.matched(),
             plan.boards(), plan.distribution(), plan.seed(), ack, plan.flushUs(),
             plan.settings()), node.data())) {
             line.preload();
-            final double rate = HALF * Child.number(
-                line.saturate(seconds * WARM, seconds * WARM), "rounds_per_s");
-            line.rate(rate, seconds * WARM, seconds * WARM);
+            line.settle(Math.min(Line.MOST_WARM_SECONDS, seconds), s -> line.saturate(0, s));
+            final double rate =
+                HALF * Child.number(line.saturate(0, seconds * WARM), "rounds_per_s");
+            line.settle(Math.min(Line.MOST_WARM_SECONDS, seconds) / 2, s -> line.rate(rate, 0, s));
             for (int i = 0; i < TURNS; i++) {
                 add(result, "without", line.rate(rate, 0, seconds / TURNS / 2));
                 try (Orders orders = new Orders(line.node())) {
@@ -77,14 +78,20 @@ final class SnapshotBench extends Bench {
                     add(result, "with", row);
                 }
             }
-            result.put("longest_slice_us", Figures.round(1e6 * line.node()
-                .metric("laurel_snapshot_longest_slice_seconds").doubleValue(), 1));
+            result.put("longest_slice_us",
+                micros(line.node(), "laurel_snapshot_longest_slice_seconds"));
+            result.put("longest_slice_cpu_us",
+                micros(line.node(), "laurel_snapshot_longest_slice_cpu_seconds"));
         }
         for (final String percentile : List.of("p50", "p99")) {
             result.put(percentile + "_ratio", Figures.round(median(result, "with", percentile)
                 / median(result, "without", percentile), 3));
         }
         return result;
+    }
+
+    private static Object micros(Node node, String metric) {
+        return Figures.round(1e6 * node.metric(metric).doubleValue(), 1);
     }
 
     @SuppressWarnings("unchecked")

@@ -22,7 +22,9 @@ import picocli.CommandLine.Option;
 final class WireBench extends Bench {
     private static final double SATURATION_SHARE = 0.3;
     private static final double VISIBLE_SHARE = 0.3;
-    private static final double MOST_WARM_SECONDS = 3;
+    private static final double LEAD_IN = 0.05;
+    /** A warm-up before each measurement at a rate is shorter than the first. */
+    private static final int PARTS = 4;
     private static final double REACHED = 0.99;
 
     @Mixin
@@ -37,12 +39,11 @@ final class WireBench extends Bench {
     @Override
     Map<String, Object> run() throws IOException {
         final Map<String, Object> result = new LinkedHashMap<>();
-        final double warm = Math.min(MOST_WARM_SECONDS, seconds() / 5);
-        try (Line line =
-            new Line(node.plan(this, contests(), matched(), BoardMix.USUAL), node.data())) {
+        try (Line line = new Line(
+            node.planMapped(this, contests(), matched(), BoardMix.USUAL), node.data())) {
             final Map<String, Object> preload = line.preload();
             say("preload: " + preload);
-            line.saturate(warm / 2, warm / 2);
+            say("warm-up, s: " + line.settle(warm(), s -> line.saturate(0, s)));
             final Map<String, Object> most =
                 line.saturateAndCount(seconds() * SATURATION_SHARE);
             final double saturation = Child.number(most, "rounds_per_s");
@@ -58,7 +59,7 @@ final class WireBench extends Bench {
             result.put("preload_seconds", preload.get("seconds"));
             final List<Map<String, Object>> rows = new ArrayList<>();
             for (final double fraction : fractions) {
-                rows.add(at(line, fraction, saturation, warm / 2));
+                rows.add(at(line, fraction, saturation));
             }
             result.put("at", rows);
             result.put("dedupe_population", Figuring.accepted(line.node().status()));
@@ -66,13 +67,20 @@ final class WireBench extends Bench {
         return result;
     }
 
-    private Map<String, Object> at(Line line, double fraction, double saturation, double warm)
+    /** A short run is for trying things out: it warms up in proportion. */
+    private double warm() {
+        return Math.min(Line.MOST_WARM_SECONDS, 2 * seconds());
+    }
+
+    private Map<String, Object> at(Line line, double fraction, double saturation)
         throws IOException {
         final double seconds = seconds() * (1 - SATURATION_SHARE) / fractions.size();
         final double rate = Math.max(1, fraction * saturation);
         final Map<String, Object> row = new LinkedHashMap<>();
         row.put("fraction", io.laurel.perf.machine.Figures.round(fraction, 2));
-        row.putAll(line.rate(rate, warm, seconds * (1 - VISIBLE_SHARE)));
+        line.settle(warm() / PARTS, s -> line.rate(rate, 0, s));
+        row.putAll(line.rate(rate, LEAD_IN * seconds, seconds * (1 - VISIBLE_SHARE)));
+        line.settle(warm() / PARTS, s -> line.visible(rate, s));
         row.putAll(line.visible(rate, seconds * VISIBLE_SHARE));
         if (Child.number(row, "achieved") < REACHED * Child.number(row, "target")) {
             warn("at " + fraction + " of saturation the target rate was not reached");

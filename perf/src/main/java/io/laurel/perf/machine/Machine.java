@@ -14,6 +14,7 @@ public record Machine(String cpu, int cores, long memoryBytes, String java, Stri
     public static final int ENOUGH_CORES = 4;
 
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+    private static final Path MEMORY_INFO = Path.of("/proc/meminfo");
 
     /** Describes this machine. */
     public static Machine here() {
@@ -23,6 +24,17 @@ public record Machine(String cpu, int cores, long memoryBytes, String java, Stri
             system.getTotalMemorySize(),
             System.getProperty("java.vm.name") + " " + System.getProperty("java.version"),
             System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    }
+
+    /** Returns how much memory new programs could have, in bytes; all of it where nobody says. */
+    public static long availableBytes() {
+        try (var lines = Files.lines(MEMORY_INFO)) {
+            return lines.filter(line -> line.startsWith("MemAvailable:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
+                .findFirst().orElseGet(() -> here().memoryBytes());
+        } catch (IOException e) {
+            return here().memoryBytes();
+        }
     }
 
     private static String cpuName() {

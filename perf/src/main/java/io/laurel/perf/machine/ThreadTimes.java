@@ -53,4 +53,11 @@ public final class ThreadTimes {
         each.put("all", Math.round(all / rounds));
         return each;
     }
+
+    /** Returns the seconds of threads with such names since an earlier reading. */
+    public double secondsSince(ThreadTimes before, String names) {
+        return runNs.entrySet().stream().filter(thread -> thread.getKey().matches(names))
+            .mapToLong(thread -> thread.getValue()
+                - before.runNs.getOrDefault(thread.getKey(), 0L)).sum() / 1e9;
+    }
 }

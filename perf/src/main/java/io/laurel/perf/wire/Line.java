@@ -18,6 +18,13 @@ import java.util.Map;
 public final class Line implements AutoCloseable {
     private static final long SMALL_STATE_BYTES = 6L << 30;
     private static final long PLAYER_BYTES = 1_500;
+    /** Longest time that {@link #settle} takes. */
+    public static final double MOST_WARM_SECONDS = 30;
+    private static final double STEP_SECONDS = 1;
+    /** Of one core: what the compilers may still take where a process counts as warm. */
+    private static final double QUIET = 0.04;
+    private static final int QUIET_STEPS = 2;
+    private static final String COMPILERS = "C[12] Compiler.*";
 
     private final Path directory;
     private final List<String> settings;
@@ -54,8 +61,7 @@ public final class Line implements AutoCloseable {
             System.currentTimeMillis() * 1_000_000);
         settings = new ArrayList<>(List.of("snapshot.every=1d",
             "journal.ack=" + plan.ack(), "limits.players=" + Math.max(10_000_000, plan.players()),
-            "limits.memory=" + ((SMALL_STATE_BYTES + plan.players() * PLAYER_BYTES) >> 20)
-                + "MiB"));
+            "limits.memory=" + (stateBytes(plan.players()) >> 20) + "MiB"));
         settings.addAll(plan.settings());
         Node started = null;
         try {
@@ -74,6 +80,45 @@ public final class Line implements AutoCloseable {
         node = started;
     }
 
+    /** Returns how large the state may become where nobody says otherwise. */
+    public static long stateBytes(long players) {
+        return SMALL_STATE_BYTES + players * PLAYER_BYTES;
+    }
+
+    /** Work for a number of seconds. */
+    @FunctionalInterface
+    public interface Step {
+        /** Does it. */
+        void run(double seconds) throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface Asked {
+        Map<String, Object> ask() throws IOException;
+    }
+
+    /**
+     * Repeats a second of work until the compilers of node and sender have been quiet for two of
+     * them: what a node does in the first seconds of its life says nothing of its years.
+     *
+     * @param mostSeconds goes on no longer than this
+     * @return how many seconds it took
+     */
+    public double settle(double mostSeconds, Step work) throws IOException {
+        final double step = Math.min(STEP_SECONDS, mostSeconds);
+        double done = 0;
+        for (int quiet = 0; quiet < QUIET_STEPS && done < mostSeconds; done += step) {
+            final ThreadTimes nodeBefore = new ThreadTimes(node.handle().pid());
+            final ThreadTimes senderBefore = new ThreadTimes(sender.pid());
+            work.run(step);
+            final double compiled = new ThreadTimes(node.handle().pid())
+                .secondsSince(nodeBefore, COMPILERS)
+                + new ThreadTimes(sender.pid()).secondsSince(senderBefore, COMPILERS);
+            quiet = compiled < QUIET * step ? quiet + 1 : 0;
+        }
+        return done;
+    }
+
     /** Lets each player play one round. */
     public Map<String, Object> preload() throws IOException {
         return sender.ask("preload");
@@ -86,10 +131,14 @@ public final class Line implements AutoCloseable {
 
     /** As above, warm already; returns the processor time per round of all threads too. */
     public Map<String, Object> saturateAndCount(double seconds) throws IOException {
+        return counted(() -> saturate(0, seconds));
+    }
+
+    private Map<String, Object> counted(Asked work) throws IOException {
         final long nodeId = node.handle().pid();
         final ThreadTimes nodeBefore = new ThreadTimes(nodeId);
         final ThreadTimes senderBefore = new ThreadTimes(sender.pid());
-        final Map<String, Object> result = new LinkedHashMap<>(saturate(0, seconds));
+        final Map<String, Object> result = new LinkedHashMap<>(work.ask());
         final double rounds = Math.max(1, Child.number(result, "rounds"));
         result.put("node_cpu_ns_per_round",
             new ThreadTimes(nodeId).since(nodeBefore, rounds));
@@ -115,10 +164,13 @@ public final class Line implements AutoCloseable {
         return node;
     }
 
-    /** Sends at even times; returns what was reached and the latencies of acknowledgements. */
+    /**
+     * Sends at even times; returns what was reached, the latencies of acknowledgements, and the
+     * processor time per round of all threads.
+     */
     public Map<String, Object> rate(double perSecond, double warmSeconds, double seconds)
         throws IOException {
-        return sender.ask("rate", perSecond, warmSeconds, seconds);
+        return counted(() -> sender.ask("rate", perSecond, warmSeconds, seconds));
     }
 
     /** As above; returns the latencies until rounds are visible on the first board. */

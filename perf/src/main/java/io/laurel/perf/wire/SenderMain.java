@@ -177,6 +177,7 @@ public final class SenderMain {
         session.listen(AckListener.NONE);
         final Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("target", Math.round(perSecond));
+        answer.put("rounds", count);
         answer.put("achieved", Math.round(count * 1e9 / took));
         answer.putAll(Latencies.json("", latencies.histogram()));
         return answer;

@@ -12,6 +12,7 @@ import io.laurel.server.config.LaurelConfig.JournalPart;
 import io.laurel.server.config.LaurelConfig.Key;
 import io.laurel.server.config.LaurelConfig.LimitsPart;
 import io.laurel.server.config.LaurelConfig.Listener;
+import io.laurel.server.config.LaurelConfig.MemoryPart;
 import io.laurel.server.config.LaurelConfig.SnapshotPart;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
@@ -91,7 +92,8 @@ public final class ConfigLoader {
         return new LaurelConfig(data(), values.oneOf("clock", "system", "event").equals("event"),
             values.constant("threading", Threading.class),
             values.constant("wait", WaitMode.class), journal(), snapshot(), checkpoint(), intake(),
-            limits(), listener("tcp", keys, insecure), listener("http", keys, insecure),
+            limits(), memory(), listener("tcp", keys, insecure),
+            listener("http", keys, insecure),
             listener("admin", keys, insecure), keys);
     }
 
@@ -168,6 +170,14 @@ public final class ConfigLoader {
             throw values.error("limits.memory", "must be 16MiB or more");
         }
         return new LimitsPart(positive("limits.players"), positive("limits.contests"), memory);
+    }
+
+    private MemoryPart memory() {
+        final long mapped = values.sizeBytes("memory.mapped");
+        if (mapped > values.sizeBytes("limits.memory")) {
+            throw values.error("memory.mapped", "must not be more than limits.memory");
+        }
+        return new MemoryPart(mapped);
     }
 
     private long positive(String key) {

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param checkpoint how often what is on disk is signed, and by which key
  * @param intake logged windows of event time
  * @param limits logged capacities
+ * @param memory of this machine for the state
  * @param tcp where senders are listened to
  * @param http where players are listened to
  * @param admin where operators are listened to
@@ -31,7 +32,8 @@ import java.util.Set;
  */
 public record LaurelConfig(Path data, boolean eventClock, Threading threading, WaitMode waiting,
     JournalPart journal, SnapshotPart snapshot, CheckpointPart checkpoint, IntakePart intake,
-    LimitsPart limits, Listener tcp, Listener http, Listener admin, List<Key> keys) {
+    LimitsPart limits, MemoryPart memory, Listener tcp, Listener http, Listener admin,
+    List<Key> keys) {
 
     /**
      * Where a listener stands and how it is met.
@@ -78,6 +80,10 @@ public record LaurelConfig(Path data, boolean eventClock, Threading threading, W
 
     /** Capacities of the state. */
     public record LimitsPart(long players, long contests, long memoryBytes) {
+    }
+
+    /** How much of the state's memory is mapped before the node is ready. */
+    public record MemoryPart(long mappedBytes) {
     }
 
     /**

@@ -47,6 +47,7 @@ final class ConfigLoaderTest {
         assertEquals(new LaurelConfig.IntakePart(900_000_000_000L, 60_000_000_000L),
             config.intake());
         assertEquals(new LaurelConfig.LimitsPart(10_000_000, 10_000, 8L << 30), config.limits());
+        assertEquals(new LaurelConfig.MemoryPart(0), config.memory());
         assertEquals(9400, config.tcp().address().getPort());
         assertTrue(config.http().address().getAddress().isLoopbackAddress());
         assertTrue(config.keys().isEmpty());
@@ -87,6 +88,8 @@ final class ConfigLoaderTest {
         assertMessage("tcp: {bind: 'localhost:70000'}", "tcp.bind", "0 to 65535");
         assertMessage("clock: event\nclock: system", "line 2", "stands twice");
         assertMessage("limits: {players: 0}", "limits.players", "1 or more");
+        assertMessage("limits: {memory: 16MiB}\nmemory: {mapped: 17MiB}", "memory.mapped",
+            "not be more than limits.memory");
         assertMessage("journal: {segment: 1KiB}", "journal.segment", "1MiB");
         assertMessage("snapshot: {every: 1ms}", "snapshot.every", "100ms or more");
         assertMessage("snapshot: {keep: 0}", "snapshot.keep", "from 1 to 100");

@@ -23,6 +23,8 @@ public final class ReadyMemory implements MemoryAdvice {
     private static final long PAUSE_NS = 2_000_000;
     /** Mapped by one call: one huge page, so that nobody waits long for the map of the process. */
     static final long STRETCH_BYTES = 2L << 20;
+    /** Of small pages: some 0.1 ms, after which the kernel looks who else wants the core. */
+    private static final long SMALL_STRETCH_BYTES = 64L << 10;
     /** Linux 5.14: maps pages as if they were written, and leaves what is in them. */
     private static final int MADV_POPULATE_WRITE = 23;
     private static final int EINVAL = 22;
@@ -46,18 +48,25 @@ public final class ReadyMemory implements MemoryAdvice {
     @Override
     public Runnable prepare(long address, long bytes, LongSupplier usedBytes) {
         final long atOnce = Math.min(atOnceBytes, bytes);
-        map(address, atOnce);
         askForHugePages(address, bytes);
+        populateAll(address, atOnce, STRETCH_BYTES);
         final Ahead ahead = new Ahead(address, bytes, usedBytes, atOnce);
         ahead.start();
         return ahead::end;
     }
 
+    /**
+     * In small pages: what is mapped beside the rounds and read and written from begin to end needs
+     * no others, and one huge page takes a core for 5 ms where a host has to find its memory.
+     */
     @Override
     public void map(long address, long bytes) {
-        askForHugePages(address, bytes);
-        for (long done = 0; done < bytes; done += STRETCH_BYTES) {
-            if (!populate(address + done, Math.min(STRETCH_BYTES, bytes - done))) {
+        populateAll(address, bytes, SMALL_STRETCH_BYTES);
+    }
+
+    private static void populateAll(long address, long bytes, long stretch) {
+        for (long done = 0; done < bytes; done += stretch) {
+            if (!populate(address + done, Math.min(stretch, bytes - done))) {
                 throw new OutOfMemoryError("the system gives no memory: "
                     + PosixAPI.posix().lastErrorStr());
             }

@@ -21,11 +21,13 @@ import java.util.function.LongSupplier;
  */
 final class ImageRoom {
     /** How long mapping may take, and how long what is mapped waits for its cut. */
-    static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
+    static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(120);
 
     private static final long LOOK_NS = 500_000;
-    /** Between two looks at the time. */
-    private static final long STEP_BYTES = 8L << 20;
+    /** Between two rests: at most some tenths of a millisecond of a core. */
+    private static final long STEP_BYTES = 256L << 10;
+    /** Twice as much rest as work: nobody waits for the image but whoever asked for it. */
+    private static final int REST = 2;
     /** The state grows between here and the cut: so much is mapped beyond it, ... */
     private static final long AHEAD_BYTES = 4L << 20;
     private static final int AHEAD_PART = 64;
@@ -99,16 +101,17 @@ final class ImageRoom {
      * Maps what was asked for and waits until it is claimed; writer's thread.
      *
      * @param ended whether to give up
+     * @param hurried whether to go without rests
      * @return why it was given up; null = it was claimed
      */
-    Throwable make(BooleanSupplier ended) {
+    Throwable make(BooleanSupplier ended, BooleanSupplier hurried) {
         final CompletableFuture<Void> waiting = asked;
         PageImage room = null;
         Throwable cause = null;
         try {
             final long used = stateBytes.getAsLong();
             room = new PageImage(2 * used + RESERVED_BYTES, advice::map);
-            map(room, ended);
+            map(room, ended, hurried);
             mapped.set(room);
             waiting.complete(null);
             awaitClaim(room, ended);
@@ -127,8 +130,10 @@ final class ImageRoom {
         return cause;
     }
 
-    private void map(PageImage room, BooleanSupplier ended) {
-        final long deadline = System.nanoTime() + limitNs;
+    private void map(PageImage room, BooleanSupplier ended, BooleanSupplier hurried) {
+        final long begunNs = System.nanoTime();
+        final long deadline = begunNs + limitNs;
+        long restedNs = 0;
         long used = stateBytes.getAsLong();
         while (room.mappedBytes() < wanted(used)) {
             if (ended.getAsBoolean() || System.nanoTime() - deadline > 0
@@ -139,6 +144,12 @@ final class ImageRoom {
             room.map(Math.min(STEP_BYTES, wanted(used) - room.mappedBytes()));
             bytes = room.mappedBytes();
             used = stateBytes.getAsLong();
+            final long nowNs = System.nanoTime();
+            final long restNs = REST * (nowNs - begunNs - restedNs) - restedNs;
+            if (restNs > LOOK_NS && !hurried.getAsBoolean()) {
+                LockSupport.parkNanos(this, restNs);
+                restedNs += System.nanoTime() - nowNs;
+            }
         }
     }
 

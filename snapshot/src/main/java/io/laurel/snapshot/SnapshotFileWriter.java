@@ -66,6 +66,8 @@ final class SnapshotFileWriter {
             final int length = (int) Math.min(plain.length, pages.usedBytes() - at);
             pages.getBytes(at, plain, 0, length);
             root.chunk(plain, length, hash);
+            // whoever serves a round may have been woken meanwhile
+            Thread.yield();
             hashes.writeBytes(hash);
             out.put(chunk.stored(), chunk.pack(index, plain, length));
             index++;

@@ -18,9 +18,11 @@ import java.util.function.LongSupplier;
  * and processor away from nobody. A snapshot that cannot be written is told of and forgotten.
  */
 public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
-    /** Bytes of state written in a second unless stated: some third of a core. */
-    public static final long BYTES_PER_SECOND = 64L << 20;
+    /** Bytes of state written in a second unless stated: some eighth of a core. */
+    public static final long BYTES_PER_SECOND = 32L << 20;
 
+    /** A large state is written faster, so that its snapshots do not lie too far apart. */
+    private static final int LONGEST_SECONDS = 120;
     private static final long LOOK_NS = 500_000;
     private static final long CLOSE_MS = 10_000;
     private static final int REST = 2;
@@ -170,7 +172,7 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
     }
 
     private void makeRoom() {
-        final Throwable cause = room.make(() -> closed);
+        final Throwable cause = room.make(() -> closed, () -> hurried);
         if (cause != null && !closed) {
             listener.onNoRoom(cause);
         }
@@ -183,7 +185,8 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
         try {
             final Snapshot written;
             try (StateImage image = now.image()) {
-                written = files.write(temporary, image, last, new Paced(startNs));
+                written = files.write(temporary, image, last,
+                    new Paced(startNs, image.facts().usedBytes()));
             }
             awaitDurable(now.durableSequence(), sequence);
             final Path file = directory.publish(sequence);
@@ -212,16 +215,18 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
     /** An even pace by bytes; where nothing is written, twice as much rest as work. */
     private final class Paced implements SnapshotFileWriter.Pace {
         private final long startNs;
+        private final double pace;
         private long breathNs;
 
-        private Paced(long startNs) {
+        private Paced(long startNs, long bytes) {
             this.startNs = startNs;
+            pace = Math.max(bytesPerSecond, (double) bytes / LONGEST_SECONDS);
         }
 
         @Override
         public void await(long bytesDone) throws IOException {
             final double dueNs =
-                (double) bytesDone / bytesPerSecond * TimeUnit.SECONDS.toNanos(1);
+                bytesDone / pace * TimeUnit.SECONDS.toNanos(1);
             rest(startNs + (long) dueNs);
             breathNs = System.nanoTime();
             if (closed) {

@@ -149,7 +149,7 @@ final class ImageRoomTest {
         final ImageRoom room = new ImageRoom(() -> 10_000, MemoryAdvice.NONE, 1);
         final CompletableFuture<Void> ready = room.ask();
         // mapping in a nanosecond is too much to ask
-        final Throwable cause = room.make(() -> false);
+        final Throwable cause = room.make(() -> false, () -> false);
         assertTrue(cause.getMessage().contains("mapped in time"), cause.getMessage());
         assertTrue(ready.isCompletedExceptionally());
         assertTrue(room.isFree());
@@ -158,7 +158,7 @@ final class ImageRoomTest {
         final ImageRoom ended = new ImageRoom(() -> 10_000, MemoryAdvice.NONE,
             TimeUnit.SECONDS.toNanos(WAIT_S));
         final CompletableFuture<Void> unclaimed = ended.ask();
-        final Throwable why = ended.make(unclaimed::isDone);
+        final Throwable why = ended.make(unclaimed::isDone, () -> true);
         assertTrue(why.getMessage().contains("no cut came"), why.getMessage());
         assertFalse(unclaimed.isCompletedExceptionally());
         assertTrue(ended.isFree());
@@ -177,7 +177,7 @@ final class ImageRoomTest {
                 tooLarge.complete(room.claim(1L << 40));
             }
             return tooLarge.isDone();
-        });
+        }, () -> false);
         assertNull(tooLarge.join());
         assertInstanceOf(IllegalStateException.class, why);
     }
@@ -188,7 +188,7 @@ final class ImageRoomTest {
             TimeUnit.SECONDS.toNanos(WAIT_S));
         final CompletableFuture<PageImage> claimed =
             room.ask().thenApply(done -> room.claim(10_000));
-        assertNull(room.make(() -> false));
+        assertNull(room.make(() -> false, () -> false));
         assertTrue(claimed.join().mappedBytes() >= 10_000);
         assertFalse(room.isFree());
         assertTrue(room.ask().isCompletedExceptionally());

@@ -185,6 +185,7 @@ public final class ChronicleJournal implements Journal {
             queue.append(open.getLast().channel, staging.limit(totalBytes).position(0));
         staging.clear();
         endSegment = queue.segment();
+        preparer.filled(endPosition);
         if (first) {
             queue.checkFile();
         }

@@ -27,7 +27,9 @@ final class SegmentPreparer implements AutoCloseable {
     private static final int PIECE_BYTES = 64 << 10;
     /** Forced and paused after so much: a force of the log waits for what is before it. */
     private static final int PORTION_BYTES = 256 << 10;
-    private static final long LONGEST_PAUSE_NS = 2_500_000;
+    /** In a hurry forced after so much. */
+    private static final int HURRIED_PORTION_BYTES = 16 * PORTION_BYTES;
+    private static final long PAUSE_NS = 2_500_000;
     private static final long PERIOD_MS = 100;
 
     private final Path directory;
@@ -38,9 +40,7 @@ final class SegmentPreparer implements AutoCloseable {
     private volatile boolean low;
     private volatile boolean urgent;
     private volatile boolean closed;
-    private volatile long pauseNs = LONGEST_PAUSE_NS;
-    private long takenNanoTime;
-    private boolean taken;
+    private volatile long filledBytes;
     private boolean ready;
     private IOException failure;
 
@@ -117,22 +117,32 @@ final class SegmentPreparer implements AutoCloseable {
         }
         Files.move(directory.resolve(NEXT), segment, StandardCopyOption.ATOMIC_MOVE);
         ready = false;
-        final long nowNanoTime = System.nanoTime();
-        if (taken) {
-            pauseNs = pauseNs(nowNanoTime - takenNanoTime, fileBytes);
-        }
-        taken = true;
-        takenNanoTime = nowNanoTime;
+        filledBytes = 0;
         low = isLow();
         notifyAll();
     }
 
-    /**
-     * Returns how long to pause behind each portion, so that the next file is there in half the
-     * time in which the last one was used up.
-     */
-    static long pauseNs(long usedUpNs, long fileBytes) {
-        return Math.min(LONGEST_PAUSE_NS, usedUpNs / 2 / (fileBytes / PORTION_BYTES + 1));
+    /** Says how far the current segment is filled: that sets the pace; journal stage. */
+    void filled(long bytes) {
+        filledBytes = bytes;
+    }
+
+    /** The next file is to be there when the current one is half full. */
+    static Pace pace(long writtenBytes, long filledBytes) {
+        if (writtenBytes >= 2 * filledBytes) {
+            return Pace.EASY;
+        }
+        return 2 * writtenBytes >= 3 * filledBytes ? Pace.BRISK : Pace.HURRIED;
+    }
+
+    /** How zeros are written. */
+    enum Pace {
+        /** Each portion forced, then a pause. */
+        EASY,
+        /** Each portion forced. */
+        BRISK,
+        /** Larger portions forced: the log waits longer, but less than for a missing segment. */
+        HURRIED
     }
 
     /** Returns whether space is short; any thread. */
@@ -201,13 +211,22 @@ final class SegmentPreparer implements AutoCloseable {
                 zeros.clear().limit((int) Math.min(PIECE_BYTES, fileBytes - written));
                 written += channel.write(zeros);
                 if (!urgent && written % PORTION_BYTES == 0) {
-                    channel.force(false);
-                    LockSupport.parkNanos(pauseNs);
+                    portionDone(channel, written);
                 }
             }
             channel.force(true);
         }
         Files.move(unfinished, directory.resolve(NEXT), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void portionDone(FileChannel channel, long written) throws IOException {
+        final Pace pace = pace(written, filledBytes);
+        if (pace != Pace.HURRIED || written % HURRIED_PORTION_BYTES == 0) {
+            channel.force(false);
+        }
+        if (pace == Pace.EASY) {
+            LockSupport.parkNanos(PAUSE_NS);
+        }
     }
 
     private synchronized boolean isLow() {

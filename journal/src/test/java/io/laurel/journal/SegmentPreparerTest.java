@@ -3,31 +3,32 @@ package io.laurel.journal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class SegmentPreparerTest {
     private static final long FILE_BYTES = 272L << 20;
-    private static final long PORTIONS = FILE_BYTES / (256 << 10);
+    private static final long STEP_BYTES = 64 << 10;
 
     @Test
-    void shouldBeReadyInHalfTheTimeInWhichAFileIsUsedUp() {
-        final long usedUpNs = TimeUnit.SECONDS.toNanos(2);
-        final long pauses = PORTIONS * SegmentPreparer.pauseNs(usedUpNs, FILE_BYTES);
-        assertTrue(pauses <= usedUpNs / 2, () -> "pauses of " + pauses);
-        assertTrue(pauses > usedUpNs / 3, () -> "pauses of " + pauses);
+    void shouldBeReadyWhenTheCurrentFileIsHalfFull() {
+        long written = 0;
+        long filled = 0;
+        // where it does not rest, it writes twice as fast as the log fills its file
+        while (written < FILE_BYTES) {
+            filled += STEP_BYTES;
+            if (SegmentPreparer.pace(written, filled) != SegmentPreparer.Pace.EASY) {
+                written += 2 * STEP_BYTES;
+            }
+        }
+        assertTrue(filled <= FILE_BYTES / 2 + STEP_BYTES, "ready only at " + filled);
     }
 
     @Test
-    void shouldNotTakeForEverWhereFilesLastLong() {
-        assertEquals(SegmentPreparer.pauseNs(TimeUnit.HOURS.toNanos(1), FILE_BYTES),
-            SegmentPreparer.pauseNs(TimeUnit.DAYS.toNanos(1), FILE_BYTES));
-        assertTrue(PORTIONS * SegmentPreparer.pauseNs(TimeUnit.DAYS.toNanos(1), FILE_BYTES)
-            < TimeUnit.SECONDS.toNanos(5));
-    }
-
-    @Test
-    void shouldNotPauseWhereFilesDoNotLast() {
-        assertEquals(0, SegmentPreparer.pauseNs(0, FILE_BYTES));
+    void shouldHurryWhereTheCurrentFileFillsUpSooner() {
+        assertEquals(SegmentPreparer.Pace.EASY, SegmentPreparer.pace(0, 0));
+        assertEquals(SegmentPreparer.Pace.EASY, SegmentPreparer.pace(200, 100));
+        assertEquals(SegmentPreparer.Pace.BRISK, SegmentPreparer.pace(199, 100));
+        assertEquals(SegmentPreparer.Pace.BRISK, SegmentPreparer.pace(150, 100));
+        assertEquals(SegmentPreparer.Pace.HURRIED, SegmentPreparer.pace(149, 100));
     }
 }

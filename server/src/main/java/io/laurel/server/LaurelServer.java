@@ -20,6 +20,7 @@ import io.laurel.journal.ChronicleJournal;
 import io.laurel.journal.DataDirectory;
 import io.laurel.journal.JournalConfig;
 import io.laurel.journal.ReadyMemory;
+import io.laurel.journal.ThreadCores;
 import io.laurel.journal.checkpoint.SigningKey;
 import io.laurel.journal.checkpoint.StoredCheckpoints;
 import io.laurel.replay.CommandFailure;
@@ -136,11 +137,22 @@ public final class LaurelServer implements AutoCloseable {
         open(loop, pipeline, router,
             new PipelineFigures.Beside(writer, checkpoints, rebuilds), explanations);
         BackgroundThread.lowerCompilers();
+        if (config.cores().engine() != LaurelConfig.CoresPart.ANY) {
+            giveCore(config.cores().engine());
+        }
         ready = "ready tcp=" + text(config.tcp(), tcpAddress) + " http="
             + text(config.http(), http.httpAddress()) + " admin="
             + text(config.admin(), http.adminAddress()) + " sequence=" + root.sequence()
             + " state_root=" + root.root() + " recovered_ms=" + recoveredMs;
         taking.begin();
+    }
+
+    private static void giveCore(int core) {
+        try {
+            ThreadCores.give(EnginePipeline.ENGINE_THREAD, core);
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.CORRUPT, "cores.engine: " + e.getMessage(), e);
+        }
     }
 
     /** A log that contradicts what was signed must not go on; nothing was written yet. */

@@ -41,6 +41,9 @@ import org.agrona.DirectBuffer;
  * #tickIfDue} belong to the event loop; the others to any thread but the event loop.
  */
 public final class EnginePipeline implements EngineGate, AutoCloseable {
+    /** Name of the thread that applies commands. */
+    public static final String ENGINE_THREAD = "laurel-engine";
+
     /** Where nobody waits for the disk, it is not asked more often than this. */
     private static final long ACCEPTED_FORCE_NS = 2_000_000;
 
@@ -139,14 +142,14 @@ public final class EnginePipeline implements EngineGate, AutoCloseable {
         failStop.onFailure(this::halt);
         if (config.threading() == Threading.SHARED) {
             // 1 and 2: append the batch, then apply it
-            addStage("laurel-engine", ring.newBarrier(),
+            addStage(ENGINE_THREAD, ring.newBarrier(),
                 new SharedHandler(journalHandler, engineHandler));
         } else {
             // 1: append the batch; 2: apply what is appended
             journalHandler.onBatchDone(waitStrategy::signalAllWhenBlocking);
             final BatchEventProcessor<CommandSlot> first =
                 addStage("laurel-journal", ring.newBarrier(), journalHandler);
-            addStage("laurel-engine", ring.newBarrier(first.getSequence()), engineHandler);
+            addStage(ENGINE_THREAD, ring.newBarrier(first.getSequence()), engineHandler);
         }
         ring.addGatingSequences(processors.get(processors.size() - 1).getSequence());
         // beside: force what is appended; 3 runs on the event loop

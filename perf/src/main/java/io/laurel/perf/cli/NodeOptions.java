@@ -34,6 +34,11 @@ final class NodeOptions {
         description = "Shortest pause of the sender at a fixed rate (default: ${DEFAULT-VALUE}).")
     private long flushUs;
 
+    @Option(names = "--engine-core", paramLabel = "N",
+        description = "Core that belongs to the engine: the node's other threads and the sender"
+            + " keep off it (cores.engine of the node; default: the system decides).")
+    private Integer engineCore;
+
     @Option(names = "-D", paramLabel = "KEY=VALUE",
         description = "Any key of the node's configuration.")
     private List<String> settings = List.of();
@@ -66,12 +71,13 @@ final class NodeOptions {
         more.add("memory.mapped=" + (Math.min(Math.min(wanted, Line.stateBytes(bench.players())),
             Machine.availableBytes() / SHARE) >> 20) + "MiB");
         return new Line.Plan(plan.players(), contests, matched, boards, plan.distribution(),
-            plan.seed(), plan.ack(), plan.flushUs(), more);
+            plan.seed(), plan.ack(), plan.flushUs(), plan.engineCore(), more);
     }
 
     /** Returns the plan of a node. */
     Line.Plan plan(Bench bench, int contests, int matched, List<BoardMix> boards) {
         return new Line.Plan(bench.players(), contests, matched, boards,
-            distribution(), bench.seed(), Words.ack(ack), flushUs, settings);
+            distribution(), bench.seed(), Words.ack(ack), flushUs,
+            engineCore == null ? Line.ANY_CORE : engineCore, settings);
     }
 }

@@ -64,7 +64,7 @@ final class SnapshotBench extends Bench {
         final Line.Plan plan = node.planMapped(this, contests(), matched(), BoardMix.USUAL);
         try (Line line = new Line(new Line.Plan(plan.players(), plan.contests(), plan.matched(),
             plan.boards(), plan.distribution(), plan.seed(), ack, plan.flushUs(),
-            plan.settings()), node.data())) {
+            plan.engineCore(), plan.settings()), node.data())) {
             line.preload();
             line.settle(Math.min(Line.MOST_WARM_SECONDS, seconds), s -> line.saturate(0, s));
             final double rate =

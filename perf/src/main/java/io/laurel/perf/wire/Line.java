@@ -18,6 +18,8 @@ import java.util.Map;
 public final class Line implements AutoCloseable {
     private static final long SMALL_STATE_BYTES = 6L << 30;
     private static final long PLAYER_BYTES = 1_500;
+    /** The system decides who runs where. */
+    public static final int ANY_CORE = -1;
     /** Longest time that {@link #settle} takes. */
     public static final double MOST_WARM_SECONDS = 30;
     private static final double STEP_SECONDS = 1;
@@ -43,10 +45,12 @@ public final class Line implements AutoCloseable {
      * @param seed of the rounds
      * @param ack durable or accepted, for node and session
      * @param flushUs shortest pause of the sender at a fixed rate
+     * @param engineCore core of the engine, which the sender keeps off; {@link #ANY_CORE} = any
      * @param settings further keys of the node's configuration
      */
     public record Plan(long players, int contests, int matched, List<BoardMix> boards,
-        Distribution distribution, long seed, String ack, long flushUs, List<String> settings) {
+        Distribution distribution, long seed, String ack, long flushUs, int engineCore,
+        List<String> settings) {
     }
 
     /**
@@ -62,6 +66,9 @@ public final class Line implements AutoCloseable {
         settings = new ArrayList<>(List.of("snapshot.every=1d",
             "journal.ack=" + plan.ack(), "limits.players=" + Math.max(10_000_000, plan.players()),
             "limits.memory=" + (stateBytes(plan.players()) >> 20) + "MiB"));
+        if (plan.engineCore() != ANY_CORE) {
+            settings.add("cores.engine=" + plan.engineCore());
+        }
         settings.addAll(plan.settings());
         Node started = null;
         try {
@@ -69,7 +76,8 @@ public final class Line implements AutoCloseable {
             started.publish(contests.ids(), contests.documents());
             sender = Child.start(SenderMain.class, List.of(), started.tcp(), plan.ack(),
                 Long.toString(plan.players()), plan.distribution().token(),
-                Long.toString(plan.seed()), Long.toString(plan.flushUs()));
+                Long.toString(plan.seed()), Long.toString(plan.flushUs()),
+                Integer.toString(plan.engineCore()));
         } catch (IOException | RuntimeException e) {
             if (started != null) {
                 started.close();

@@ -1,5 +1,6 @@
 package io.laurel.perf.wire;
 
+import io.laurel.journal.ThreadCores;
 import io.laurel.perf.load.Distribution;
 import io.laurel.perf.load.PlayerChoice;
 import io.laurel.perf.load.RoundWriter;
@@ -47,9 +48,16 @@ public final class SenderMain {
         rounds = new Rounds(seed, choice, 1);
     }
 
-    /** Arguments: address, ack level, players, distribution, seed, shortest pause in us. */
+    /**
+     * Arguments: address, ack level, players, distribution, seed, shortest pause in us, core to
+     * keep off.
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         TimerSlack.shorten();
+        final int engineCore = Integer.parseInt(arguments[6]);
+        if (engineCore != Line.ANY_CORE) {
+            ThreadCores.keepOff(engineCore);
+        }
         final SenderMain sender = new SenderMain(arguments[0],
             AckLevel.valueOf(arguments[1].toUpperCase(Locale.ROOT)),
             Long.parseLong(arguments[2]),

@@ -7,6 +7,7 @@ import io.laurel.gateway.http.RequestKeys.Role;
 import io.laurel.journal.checkpoint.SigningKey;
 import io.laurel.replay.FileErrors;
 import io.laurel.server.config.LaurelConfig.CheckpointPart;
+import io.laurel.server.config.LaurelConfig.CoresPart;
 import io.laurel.server.config.LaurelConfig.IntakePart;
 import io.laurel.server.config.LaurelConfig.JournalPart;
 import io.laurel.server.config.LaurelConfig.Key;
@@ -92,7 +93,7 @@ public final class ConfigLoader {
         return new LaurelConfig(data(), values.oneOf("clock", "system", "event").equals("event"),
             values.constant("threading", Threading.class),
             values.constant("wait", WaitMode.class), journal(), snapshot(), checkpoint(), intake(),
-            limits(), memory(), listener("tcp", keys, insecure),
+            limits(), memory(), cores(), listener("tcp", keys, insecure),
             listener("http", keys, insecure),
             listener("admin", keys, insecure), keys);
     }
@@ -170,6 +171,17 @@ public final class ConfigLoader {
             throw values.error("limits.memory", "must be 16MiB or more");
         }
         return new LimitsPart(positive("limits.players"), positive("limits.contests"), memory);
+    }
+
+    private CoresPart cores() {
+        final String engine = values.text("cores.engine");
+        if (engine.isEmpty()) {
+            return new CoresPart(CoresPart.ANY);
+        }
+        if (!engine.matches("[0-9]{1,4}")) {
+            throw values.error("cores.engine", "'" + engine + "' is not the number of a core");
+        }
+        return new CoresPart(Integer.parseInt(engine));
     }
 
     private MemoryPart memory() {

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param intake logged windows of event time
  * @param limits logged capacities
  * @param memory of this machine for the state
+ * @param cores of this machine for threads
  * @param tcp where senders are listened to
  * @param http where players are listened to
  * @param admin where operators are listened to
@@ -32,8 +33,8 @@ import java.util.Set;
  */
 public record LaurelConfig(Path data, boolean eventClock, Threading threading, WaitMode waiting,
     JournalPart journal, SnapshotPart snapshot, CheckpointPart checkpoint, IntakePart intake,
-    LimitsPart limits, MemoryPart memory, Listener tcp, Listener http, Listener admin,
-    List<Key> keys) {
+    LimitsPart limits, MemoryPart memory, CoresPart cores, Listener tcp, Listener http,
+    Listener admin, List<Key> keys) {
 
     /**
      * Where a listener stands and how it is met.
@@ -84,6 +85,16 @@ public record LaurelConfig(Path data, boolean eventClock, Threading threading, W
 
     /** How much of the state's memory is mapped before the node is ready. */
     public record MemoryPart(long mappedBytes) {
+    }
+
+    /**
+     * Cores that belong to one thread.
+     *
+     * @param engine number of the engine's; {@link #ANY} = the system decides
+     */
+    public record CoresPart(int engine) {
+        /** Any core. */
+        public static final int ANY = -1;
     }
 
     /**

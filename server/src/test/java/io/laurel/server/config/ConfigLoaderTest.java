@@ -48,6 +48,7 @@ final class ConfigLoaderTest {
             config.intake());
         assertEquals(new LaurelConfig.LimitsPart(10_000_000, 10_000, 8L << 30), config.limits());
         assertEquals(new LaurelConfig.MemoryPart(0), config.memory());
+        assertEquals(LaurelConfig.CoresPart.ANY, config.cores().engine());
         assertEquals(9400, config.tcp().address().getPort());
         assertTrue(config.http().address().getAddress().isLoopbackAddress());
         assertTrue(config.keys().isEmpty());
@@ -87,6 +88,7 @@ final class ConfigLoaderTest {
         assertMessage("tcp: {bind: 9400}", "tcp.bind", "127.0.0.1:9400");
         assertMessage("tcp: {bind: 'localhost:70000'}", "tcp.bind", "0 to 65535");
         assertMessage("clock: event\nclock: system", "line 2", "stands twice");
+        assertMessage("cores: {engine: first}", "cores.engine", "not the number of a core");
         assertMessage("limits: {players: 0}", "limits.players", "1 or more");
         assertMessage("limits: {memory: 16MiB}\nmemory: {mapped: 17MiB}", "memory.mapped",
             "not be more than limits.memory");

@@ -6,6 +6,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 import net.openhft.posix.PosixAPI;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
@@ -19,6 +22,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class ThreadCores {
     private static final boolean LINUX = System.getProperty("os.name").startsWith("Linux");
     private static final Path TASKS = Path.of("/proc/self/task");
+    private static final Path INTERRUPTS = Path.of("/proc/interrupts");
     private static final int SELF = 0;
     private static final int MASK_BYTES = 128;
 
@@ -48,6 +52,48 @@ public final class ThreadCores {
     /** As above, where the thread is one of another process. */
     public static void keepOff(int core) throws IOException {
         give("", core);
+    }
+
+    /**
+     * Returns the core that has served the fewest interrupts of devices: where one core serves
+     * those of the disk, whoever computes there keeps its word waiting. Where there are several,
+     * the first.
+     *
+     * @throws IOException where the system does not tell, or this process may use only one core
+     */
+    public static int quietest() throws IOException {
+        return quietest(Files.readAllLines(INTERRUPTS), core -> {
+            try {
+                without(core);
+                return true;
+            } catch (IOException e) {
+                return false;
+            }
+        });
+    }
+
+    /** As above, of a table with a head that names the cores and a row for each interrupt. */
+    static int quietest(List<String> table, IntPredicate usable) throws IOException {
+        final int[] cores = Pattern.compile("CPU([0-9]+)").matcher(table.get(0)).results()
+            .mapToInt(result -> Integer.parseInt(result.group(1))).toArray();
+        final long[] served = new long[cores.length];
+        for (final String row : table.subList(1, table.size())) {
+            final String[] words = row.strip().split("\\s+");
+            // those with names are the processor's own
+            for (int i = 0; words[0].matches("[0-9]+:") && i < cores.length; i++) {
+                served[i] += Long.parseLong(words[i + 1]);
+            }
+        }
+        int best = -1;
+        for (int i = 0; i < cores.length; i++) {
+            if (usable.test(cores[i]) && (best < 0 || served[i] < served[best])) {
+                best = i;
+            }
+        }
+        if (best < 0) {
+            throw new IOException("there is no core to spare");
+        }
+        return cores[best];
     }
 
     /** Returns the cores that the calling thread may run on, other than one. */

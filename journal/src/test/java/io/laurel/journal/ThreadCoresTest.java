@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -74,6 +75,20 @@ class ThreadCoresTest {
             }
         }
         assertTrue(out.contains(THREAD + "=0") && others > 1, out);
+    }
+
+    @Test
+    void shouldFindTheCoreWithTheFewestInterruptsOfDevices() throws IOException {
+        final List<String> table = List.of("           CPU0       CPU1       CPU3",
+            " 36:          7   12101328          0 PCI-MSIX-0000:00:02.0   1-edge      disk",
+            " 37:          1          0          9 PCI-MSIX-0000:00:03.0   0-edge      net",
+            "LOC:      99999          1      99999   Local timer interrupts", "ERR:          0");
+        assertEquals(0, ThreadCores.quietest(table, core -> true));
+        assertEquals(3, ThreadCores.quietest(table, core -> core > 0));
+        assertThrows(IOException.class, () -> ThreadCores.quietest(table, core -> false));
+        if (Runtime.getRuntime().availableProcessors() > 1) {
+            assertTrue(ThreadCores.quietest() >= 0);
+        }
     }
 
     @Test

@@ -149,7 +149,8 @@ public final class LaurelServer implements AutoCloseable {
 
     private static void giveCore(int core) {
         try {
-            ThreadCores.give(EnginePipeline.ENGINE_THREAD, core);
+            ThreadCores.give(EnginePipeline.ENGINE_THREAD,
+                core == LaurelConfig.CoresPart.AUTO ? ThreadCores.quietest() : core);
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.CORRUPT, "cores.engine: " + e.getMessage(), e);
         }

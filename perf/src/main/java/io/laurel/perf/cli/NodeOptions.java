@@ -1,9 +1,13 @@
 package io.laurel.perf.cli;
 
+import io.laurel.journal.ThreadCores;
 import io.laurel.perf.load.BoardMix;
 import io.laurel.perf.load.Distribution;
 import io.laurel.perf.machine.Machine;
 import io.laurel.perf.wire.Line;
+import io.laurel.replay.CommandFailure;
+import io.laurel.replay.ExitCode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +38,13 @@ final class NodeOptions {
         description = "Shortest pause of the sender at a fixed rate (default: ${DEFAULT-VALUE}).")
     private long flushUs;
 
-    @Option(names = "--engine-core", paramLabel = "N",
-        description = "Core that belongs to the engine: the node's other threads and the sender"
-            + " keep off it (cores.engine of the node; default: the system decides).")
-    private Integer engineCore;
+    @Option(names = "--engine-core", paramLabel = "N", defaultValue = "auto",
+        description = "Core that belongs to the engine (cores.engine of the node): the node's"
+            + " other threads and the sender keep off it, and where acknowledgements wait for the"
+            + " disk, the journal has a thread of its own (threading: dedicated). auto: the one"
+            + " with the fewest interrupts, where there are two; none: the system decides"
+            + " (default: ${DEFAULT-VALUE}).")
+    private String engineCore;
 
     @Option(names = "-D", paramLabel = "KEY=VALUE",
         description = "Any key of the node's configuration.")
@@ -74,10 +81,29 @@ final class NodeOptions {
             plan.seed(), plan.ack(), plan.flushUs(), plan.engineCore(), more);
     }
 
+    private int engineCore() {
+        if (engineCore.equals("none")) {
+            return Line.ANY_CORE;
+        }
+        if (engineCore.equals("auto")) {
+            try {
+                return ThreadCores.quietest();
+            } catch (IOException e) {
+                // one core, or a system that does not tell
+                return Line.ANY_CORE;
+            }
+        }
+        if (!engineCore.matches("[0-9]{1,4}")) {
+            throw new CommandFailure(ExitCode.USAGE, "--engine-core is auto, none or a number,"
+                + " not '" + engineCore + "'");
+        }
+        return Integer.parseInt(engineCore);
+    }
+
     /** Returns the plan of a node. */
     Line.Plan plan(Bench bench, int contests, int matched, List<BoardMix> boards) {
         return new Line.Plan(bench.players(), contests, matched, boards,
             distribution(), bench.seed(), Words.ack(ack), flushUs,
-            engineCore == null ? Line.ANY_CORE : engineCore, settings);
+            engineCore(), settings);
     }
 }

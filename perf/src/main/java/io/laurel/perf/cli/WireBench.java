@@ -23,8 +23,8 @@ final class WireBench extends Bench {
     private static final double SATURATION_SHARE = 0.3;
     private static final double VISIBLE_SHARE = 0.3;
     private static final double LEAD_IN = 0.05;
-    /** A warm-up before each measurement at a rate is shorter than the first. */
-    private static final int PARTS = 4;
+    /** A warm-up before each measurement at a rate is shorter than the first one. */
+    private static final int PARTS = 2;
     private static final double REACHED = 0.99;
 
     @Mixin

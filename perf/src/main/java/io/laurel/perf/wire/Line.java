@@ -24,7 +24,7 @@ public final class Line implements AutoCloseable {
     public static final double MOST_WARM_SECONDS = 30;
     private static final double STEP_SECONDS = 1;
     /** Of one core: what the compilers may still take where a process counts as warm. */
-    private static final double QUIET = 0.04;
+    private static final double QUIET = 0.02;
     private static final int QUIET_STEPS = 2;
     private static final String COMPILERS = "C[12] Compiler.*";
 
@@ -68,6 +68,7 @@ public final class Line implements AutoCloseable {
             "limits.memory=" + (stateBytes(plan.players()) >> 20) + "MiB"));
         if (plan.engineCore() != ANY_CORE) {
             settings.add("cores.engine=" + plan.engineCore());
+            settings.add("threading=" + (plan.ack().equals("durable") ? "dedicated" : "shared"));
         }
         settings.addAll(plan.settings());
         Node started = null;

@@ -178,8 +178,12 @@ public final class ConfigLoader {
         if (engine.isEmpty()) {
             return new CoresPart(CoresPart.ANY);
         }
+        if (engine.equals("auto")) {
+            return new CoresPart(CoresPart.AUTO);
+        }
         if (!engine.matches("[0-9]{1,4}")) {
-            throw values.error("cores.engine", "'" + engine + "' is not the number of a core");
+            throw values.error("cores.engine", "'" + engine
+                + "' is not the number of a core, nor auto");
         }
         return new CoresPart(Integer.parseInt(engine));
     }

@@ -90,9 +90,12 @@ public record LaurelConfig(Path data, boolean eventClock, Threading threading, W
     /**
      * Cores that belong to one thread.
      *
-     * @param engine number of the engine's; {@link #ANY} = the system decides
+     * @param engine number of the engine's; {@link #ANY} = the system decides; {@link #AUTO} = the
+     *     one with the fewest interrupts
      */
     public record CoresPart(int engine) {
+        /** The core with the fewest interrupts of devices. */
+        public static final int AUTO = -2;
         /** Any core. */
         public static final int ANY = -1;
     }

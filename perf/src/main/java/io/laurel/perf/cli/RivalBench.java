@@ -59,6 +59,10 @@ final class RivalBench extends Bench {
                 say("preload, Redis: " + redis.ask("preload"));
             }
             final double warm = Math.min(MOST_WARM_SECONDS, seconds() / 5);
+            for (final Line line : List.of(three, one)) {
+                say("warm-up, s: " + line.settle(Line.mostWarmSeconds(seconds()),
+                    s -> line.saturate(0, s)));
+            }
             turn(three, one, redis, warm);
             List.of(ours, oursOneBoard, redisSame, redisBare).forEach(List::clear);
             final int turns = (int) Math.max(LEAST_TURNS, Math.min(MOST_TURNS,

@@ -66,10 +66,10 @@ final class SnapshotBench extends Bench {
             plan.boards(), plan.distribution(), plan.seed(), ack, plan.flushUs(),
             plan.engineCore(), plan.settings()), node.data())) {
             line.preload();
-            line.settle(Math.min(Line.MOST_WARM_SECONDS, seconds), s -> line.saturate(0, s));
+            line.settle(Line.mostWarmSeconds(seconds), s -> line.saturate(0, s));
             final double rate =
                 HALF * Child.number(line.saturate(0, seconds * WARM), "rounds_per_s");
-            line.settle(Math.min(Line.MOST_WARM_SECONDS, seconds) / 2, s -> line.rate(rate, 0, s));
+            line.settle(Line.mostWarmSeconds(seconds) / 2, s -> line.rate(rate, 0, s));
             for (int i = 0; i < TURNS; i++) {
                 add(result, "without", line.rate(rate, 0, seconds / TURNS / 2));
                 try (Orders orders = new Orders(line.node())) {

@@ -43,7 +43,8 @@ final class WireBench extends Bench {
             node.planMapped(this, contests(), matched(), BoardMix.USUAL), node.data())) {
             final Map<String, Object> preload = line.preload();
             say("preload: " + preload);
-            say("warm-up, s: " + line.settle(warm(), s -> line.saturate(0, s)));
+            say("warm-up, s: " + line.settle(Line.mostWarmSeconds(seconds()),
+                s -> line.saturate(0, s)));
             final Map<String, Object> most =
                 line.saturateAndCount(seconds() * SATURATION_SHARE);
             final double saturation = Child.number(most, "rounds_per_s");
@@ -67,20 +68,16 @@ final class WireBench extends Bench {
         return result;
     }
 
-    /** A short run is for trying things out: it warms up in proportion. */
-    private double warm() {
-        return Math.min(Line.MOST_WARM_SECONDS, 2 * seconds());
-    }
-
     private Map<String, Object> at(Line line, double fraction, double saturation)
         throws IOException {
         final double seconds = seconds() * (1 - SATURATION_SHARE) / fractions.size();
         final double rate = Math.max(1, fraction * saturation);
         final Map<String, Object> row = new LinkedHashMap<>();
         row.put("fraction", io.laurel.perf.machine.Figures.round(fraction, 2));
-        line.settle(warm() / PARTS, s -> line.rate(rate, 0, s));
+        final double warm = Line.mostWarmSeconds(seconds()) / PARTS;
+        line.settle(warm, s -> line.rate(rate, 0, s));
         row.putAll(line.rate(rate, LEAD_IN * seconds, seconds * (1 - VISIBLE_SHARE)));
-        line.settle(warm() / PARTS, s -> line.visible(rate, s));
+        line.settle(warm, s -> line.visible(rate, s));
         row.putAll(line.visible(rate, seconds * VISIBLE_SHARE));
         if (Child.number(row, "achieved") < REACHED * Child.number(row, "target")) {
             warn("at " + fraction + " of saturation the target rate was not reached");

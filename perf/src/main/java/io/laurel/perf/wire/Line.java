@@ -22,6 +22,9 @@ public final class Line implements AutoCloseable {
     public static final int ANY_CORE = -1;
     /** Longest time that {@link #settle} takes. */
     public static final double MOST_WARM_SECONDS = 30;
+    /** A shorter run is for trying things out, in a small state. */
+    private static final double LEAST_SECONDS = 5;
+    private static final double SHORT_WARM_PART = 0.2;
     private static final double STEP_SECONDS = 1;
     /** Of one core: what the compilers may still take where a process counts as warm. */
     private static final double QUIET = 0.02;
@@ -92,6 +95,11 @@ public final class Line implements AutoCloseable {
     /** Returns how large the state may become where nobody says otherwise. */
     public static long stateBytes(long players) {
         return SMALL_STATE_BYTES + players * PLAYER_BYTES;
+    }
+
+    /** Returns how long a run of so many seconds may take to warm up. */
+    public static double mostWarmSeconds(double seconds) {
+        return seconds < LEAST_SECONDS ? SHORT_WARM_PART * seconds : MOST_WARM_SECONDS;
     }
 
     /** Work for a number of seconds. */

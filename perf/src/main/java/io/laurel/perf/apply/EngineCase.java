@@ -5,6 +5,7 @@ import io.laurel.perf.load.ContestSet;
 import io.laurel.perf.load.Distribution;
 import io.laurel.perf.load.Rounds;
 import io.laurel.perf.machine.Figures;
+import io.laurel.perf.machine.Settling;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,10 @@ public record EngineCase(long players, int contests, int matched, List<BoardMix>
     private static final long FULL_ENTRY_BYTES = 800;
     private static final long PLAYER_BYTES = 150;
     private static final long FASTEST = 2_000_000;
-    private static final double WARM_UP_SECONDS = 1;
+    /** Until the compilers rest; a shorter run is for trying things out, and warms up as long. */
+    private static final double MOST_WARM_SECONDS = 10;
+    private static final double LEAST_SECONDS = 1;
+    private static final double WARM_STEP_SECONDS = 0.5;
     /** From so many players on, none plays more than four rounds, the preload's included. */
     private static final long MANY_PLAYERS = 10_000_000;
     private static final int ROUNDS_OF_MANY = 4;
@@ -36,7 +40,12 @@ public record EngineCase(long players, int contests, int matched, List<BoardMix>
         try (EngineRig rig = new EngineRig(memoryBytes(), players, set, startNs)) {
             rig.preload(players, seed);
             final Rounds series = rig.series(seed + 1, distribution.among(players));
-            play(rig, series, Math.min(WARM_UP_SECONDS, seconds));
+            if (seconds < LEAST_SECONDS) {
+                play(rig, series, seconds);
+            } else {
+                new Settling(ProcessHandle.current().pid()).await(WARM_STEP_SECONDS,
+                    MOST_WARM_SECONDS, step -> play(rig, series, step));
+            }
             rig.reset();
             final long before = rig.rounds();
             play(rig, series, seconds);
@@ -57,7 +66,8 @@ public record EngineCase(long players, int contests, int matched, List<BoardMix>
 
     /** What the state may come to; memory is taken as it is touched, but must be there. */
     private long memoryBytes() {
-        final double rounds = Math.min(mostRounds(), players + (seconds + 1) * FASTEST);
+        final double rounds = Math.min(mostRounds(),
+            players + (seconds + MOST_WARM_SECONDS) * FASTEST);
         final long entryBytes =
             rounds > ROUNDS_OF_MANY * (double) players ? FULL_ENTRY_BYTES : ENTRY_BYTES;
         return SPARE_BYTES + (long) (rounds * ROUND_BYTES)

@@ -3,6 +3,7 @@ package io.laurel.perf.wire;
 import io.laurel.perf.load.BoardMix;
 import io.laurel.perf.load.ContestSet;
 import io.laurel.perf.load.Distribution;
+import io.laurel.perf.machine.Settling;
 import io.laurel.perf.machine.ThreadTimes;
 import io.laurel.perf.proc.Child;
 import io.laurel.perf.proc.Node;
@@ -26,10 +27,6 @@ public final class Line implements AutoCloseable {
     private static final double LEAST_SECONDS = 5;
     private static final double SHORT_WARM_PART = 0.2;
     private static final double STEP_SECONDS = 1;
-    /** Of one core: what the compilers may still take where a process counts as warm. */
-    private static final double QUIET = 0.02;
-    private static final int QUIET_STEPS = 2;
-    private static final String COMPILERS = "C[12] Compiler.*";
 
     private final Path directory;
     private final List<String> settings;
@@ -102,38 +99,21 @@ public final class Line implements AutoCloseable {
         return seconds < LEAST_SECONDS ? SHORT_WARM_PART * seconds : MOST_WARM_SECONDS;
     }
 
-    /** Work for a number of seconds. */
-    @FunctionalInterface
-    public interface Step {
-        /** Does it. */
-        void run(double seconds) throws IOException;
-    }
-
     @FunctionalInterface
     private interface Asked {
         Map<String, Object> ask() throws IOException;
     }
 
     /**
-     * Repeats a second of work until the compilers of node and sender have been quiet for two of
-     * them: what a node does in the first seconds of its life says nothing of its years.
+     * Repeats a second of work until the compilers of node and sender rest.
      *
      * @param mostSeconds goes on no longer than this
      * @return how many seconds it took
      */
-    public double settle(double mostSeconds, Step work) throws IOException {
-        final double step = Math.min(STEP_SECONDS, mostSeconds);
-        double done = 0;
-        for (int quiet = 0; quiet < QUIET_STEPS && done < mostSeconds; done += step) {
-            final ThreadTimes nodeBefore = new ThreadTimes(node.handle().pid());
-            final ThreadTimes senderBefore = new ThreadTimes(sender.pid());
-            work.run(step);
-            final double compiled = new ThreadTimes(node.handle().pid())
-                .secondsSince(nodeBefore, COMPILERS)
-                + new ThreadTimes(sender.pid()).secondsSince(senderBefore, COMPILERS);
-            quiet = compiled < QUIET * step ? quiet + 1 : 0;
-        }
-        return done;
+    public double settle(double mostSeconds, Settling.Step<IOException> work)
+        throws IOException {
+        return new Settling(node.handle().pid(), sender.pid()).await(STEP_SECONDS, mostSeconds,
+            work);
     }
 
     /** Lets each player play one round. */

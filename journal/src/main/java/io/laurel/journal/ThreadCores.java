@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -125,7 +124,11 @@ public final class ThreadCores {
     private static String name(Path task) throws IOException {
         try {
             return Files.readString(task.resolve("comm")).strip();
-        } catch (NoSuchFileException e) {
+        } catch (IOException e) {
+            if (Files.exists(task)) {
+                throw e;
+            }
+            // it has ended meanwhile
             return "";
         }
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -29,10 +30,10 @@ class ThreadCoresTest {
             thread.setDaemon(true);
             thread.start();
             ThreadCores.give(THREAD, core);
-            try (var tasks = java.nio.file.Files.list(Path.of("/proc/self/task"))) {
+            try (var tasks = Files.list(Path.of("/proc/self/task"))) {
                 for (final Path task : tasks.toList()) {
                     final String status =
-                        java.nio.file.Files.readString(task.resolve("status"));
+                        Files.readString(task.resolve("status"));
                     System.out.println(status.replaceAll(
                         "(?s)Name:\\s*([^\\n]*)\\n.*Cpus_allowed_list:\\s*(\\S+).*", "$1=$2"));
                 }

@@ -28,10 +28,7 @@ final class ImageRoom {
     private static final long STEP_BYTES = 256L << 10;
     /** Twice as much rest as work: nobody waits for the image but whoever asked for it. */
     private static final int REST = 2;
-    /** The state grows between here and the cut: so much is mapped beyond it, ... */
-    private static final long AHEAD_BYTES = 4L << 20;
-    private static final int AHEAD_PART = 64;
-    /** ... and so much reserved beyond twice of it: it also grows while this maps. */
+    /** The state grows while this maps: so much is reserved beyond twice of it. */
     private static final long RESERVED_BYTES = 256L << 20;
 
     private final LongSupplier stateBytes;
@@ -135,13 +132,15 @@ final class ImageRoom {
         final long deadline = begunNs + limitNs;
         long restedNs = 0;
         long used = stateBytes.getAsLong();
-        while (room.mappedBytes() < wanted(used)) {
+        // not beyond it, so that an image takes no more than the state: what that grows by until
+        // the cut is mapped page by page as it is copied
+        while (room.mappedBytes() < used) {
             if (ended.getAsBoolean() || System.nanoTime() - deadline > 0
                 || room.mappedBytes() == room.roomBytes()) {
                 throw new IllegalStateException("only " + room.mappedBytes()
                     + " bytes of memory for an image were mapped in time");
             }
-            room.map(Math.min(STEP_BYTES, wanted(used) - room.mappedBytes()));
+            room.map(Math.min(STEP_BYTES, used - room.mappedBytes()));
             bytes = room.mappedBytes();
             used = stateBytes.getAsLong();
             final long nowNs = System.nanoTime();
@@ -151,10 +150,6 @@ final class ImageRoom {
                 restedNs += System.nanoTime() - nowNs;
             }
         }
-    }
-
-    private static long wanted(long used) {
-        return used + AHEAD_BYTES + used / AHEAD_PART;
     }
 
     /** From here on the memory is not touched: it may be claimed at any time. */

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laurel.engine.memory.PageImage;
+import io.laurel.engine.memory.Pages;
 import io.laurel.engine.port.MemoryAdvice;
 import io.laurel.engine.port.ThreadAdvice;
 import io.laurel.snapshot.SnapshotWriter.Beside;
@@ -92,6 +93,8 @@ final class ImageRoomTest {
             may.countDown();
             ready.get(WAIT_S, TimeUnit.SECONDS);
             assertTrue(mapped.get() >= state.engine().usedBytes());
+            assertTrue(mapped.get() < state.engine().usedBytes() + Pages.PAGE_BYTES,
+                "no more than it");
             assertEquals(mapped.get(), writer.imageBytes());
 
             // it is the engine's, then the writer's, then nobody's

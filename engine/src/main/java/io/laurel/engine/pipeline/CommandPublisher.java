@@ -1,6 +1,7 @@
 package io.laurel.engine.pipeline;
 
 import com.lmax.disruptor.RingBuffer;
+import io.laurel.engine.command.Lookahead;
 import io.laurel.engine.port.EngineQuery;
 import io.laurel.engine.port.LogRecord;
 import java.util.concurrent.Executor;
@@ -24,7 +25,7 @@ final class CommandPublisher {
     static final int INTERNAL_SLOTS = 6;
 
     /** As many as the engine looks ahead over. */
-    private static final int MAX_PENDING = 32;
+    private static final int MAX_PENDING = Lookahead.LIMIT;
 
     private static final long MAX_LARGE_BYTES = 64L << 20;
     private static final int U16_MAX = 0xFFFF;
@@ -38,7 +39,7 @@ final class CommandPublisher {
     private final int maxReplies;
     private final Runnable onLoopTurn = this::onLoopTurn;
     private volatile boolean open;
-    /** Claimed and filled, but not yet published. */
+    /** Slots that are claimed and filled and wait for the loop's turn to end. */
     private int pending;
     private long lastPending;
     private boolean turnAwaited;

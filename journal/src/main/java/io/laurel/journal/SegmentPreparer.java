@@ -13,7 +13,8 @@ import java.util.function.LongSupplier;
 /**
  * Writes the zeros of the next segment ahead of its use, in a thread of its own, and watches the
  * free space. A write into a mapping that the disk has no room for kills the process; a write of
- * zeros ahead of time is an exception that can be waited out.
+ * zeros ahead of time is an exception that can be waited out. The memory for them is what the
+ * system still holds of the segment before the current one.
  */
 final class SegmentPreparer implements AutoCloseable {
     /** Name of the file that is all zeros and waits to become a segment. */
@@ -29,6 +30,8 @@ final class SegmentPreparer implements AutoCloseable {
     private static final int PORTION_BYTES = 256 << 10;
     /** In a hurry forced after so much. */
     private static final int HURRIED_PORTION_BYTES = 16 * PORTION_BYTES;
+    /** Forgotten of the file before the current one at a time. */
+    private static final int FORGOTTEN_BYTES = 4 * PORTION_BYTES;
     private static final long PAUSE_NS = 2_500_000;
     private static final long PERIOD_MS = 100;
 
@@ -41,6 +44,8 @@ final class SegmentPreparer implements AutoCloseable {
     private volatile boolean urgent;
     private volatile boolean closed;
     private volatile long filledBytes;
+    private Path current;
+    private Path previous;
     private boolean ready;
     private IOException failure;
 
@@ -118,6 +123,8 @@ final class SegmentPreparer implements AutoCloseable {
         Files.move(directory.resolve(NEXT), segment, StandardCopyOption.ATOMIC_MOVE);
         ready = false;
         filledBytes = 0;
+        previous = current;
+        current = segment;
         low = isLow();
         notifyAll();
     }
@@ -154,12 +161,14 @@ final class SegmentPreparer implements AutoCloseable {
         new BackgroundThread().background();
         while (!closed) {
             boolean needed;
+            Path finished;
             synchronized (this) {
                 needed = !ready;
+                finished = previous;
             }
             IOException problem = null;
             if (needed) {
-                problem = tryPrepare();
+                problem = tryPrepare(finished);
             }
             synchronized (this) {
                 ready = ready || needed && problem == null && !closed;
@@ -182,9 +191,9 @@ final class SegmentPreparer implements AutoCloseable {
         }
     }
 
-    private IOException tryPrepare() {
-        try {
-            prepare();
+    private IOException tryPrepare(Path finished) {
+        try (PageCache cache = new PageCache(finished)) {
+            prepare(cache);
             return null;
         } catch (IOException e) {
             try {
@@ -196,7 +205,7 @@ final class SegmentPreparer implements AutoCloseable {
         }
     }
 
-    private void prepare() throws IOException {
+    private void prepare(PageCache finished) throws IOException {
         if (usableBytes.getAsLong() < fileBytes) {
             throw new IOException("no space for a segment of " + fileBytes + " bytes");
         }
@@ -210,6 +219,9 @@ final class SegmentPreparer implements AutoCloseable {
                 }
                 zeros.clear().limit((int) Math.min(PIECE_BYTES, fileBytes - written));
                 written += channel.write(zeros);
+                if (written % FORGOTTEN_BYTES == 0) {
+                    finished.drop(written - FORGOTTEN_BYTES, FORGOTTEN_BYTES);
+                }
                 if (!urgent && written % PORTION_BYTES == 0) {
                     portionDone(channel, written);
                 }

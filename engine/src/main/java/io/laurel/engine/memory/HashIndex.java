@@ -1,5 +1,7 @@
 package io.laurel.engine.memory;
 
+import java.util.Arrays;
+
 /**
  * A hash index from 32-bit hashes to references, several per hash where need be: linear hashing
  * after Litwin (VLDB 1980), so it grows one bucket at a time and no insert does more than the work
@@ -37,12 +39,21 @@ public final class HashIndex {
     /** Grow above 21 entries for 4 buckets: a load of 0.75. */
     private static final long LOAD_ENTRIES = 21;
     private static final long LOAD_BUCKETS = 4;
+    /** A few for each event of a group that is looked at ahead. */
+    private static final int MEMO_PLACES = 128;
+    private static final int NO_NUMBER = -1;
 
     private final Pages pages;
     private final Allocator allocator;
     private final int store;
     private final long headerAt;
     private final BucketTable table;
+    /** Where buckets are that were looked for lately; one with a number never moves. */
+    private final int[] numbers = new int[MEMO_PLACES];
+    private final long[] places = new long[MEMO_PLACES];
+    /** What stays and what goes when a bucket is split. */
+    private long[] keeping = new long[4 * SLOTS_PER_BUCKET];
+    private long[] moving = new long[4 * SLOTS_PER_BUCKET];
 
     private HashIndex(Allocator allocator, int store, long headerAt) {
         this.pages = allocator.pages();
@@ -50,6 +61,7 @@ public final class HashIndex {
         this.store = store;
         this.headerAt = headerAt;
         this.table = new BucketTable(allocator, store, headerAt);
+        Arrays.fill(numbers, NO_NUMBER);
     }
 
     /** Makes an empty index of 384 bytes. */
@@ -77,28 +89,52 @@ public final class HashIndex {
 
     /** Returns the cursor of the first entry with a hash, or 0. */
     public long find(int hash) {
-        return scan(bucketOf(hash), SLOTS, hash);
+        return scan(bucketOf(hash), hash);
     }
 
     /** Returns the cursor of the next entry with the same hash, or 0. */
     public long next(long cursor, int hash) {
-        return scan(cursor & ~LINE_MASK, (int) (cursor & LINE_MASK) + SLOT_BYTES, hash);
+        long bucketAt = cursor & ~LINE_MASK;
+        long found = scan(bucketAt, (int) (cursor & LINE_MASK) + SLOT_BYTES, hash);
+        return found != 0 ? found : scan(Allocator.at(pages.getInt(bucketAt)), hash);
     }
 
-    private long scan(long firstBucketAt, int firstSlot, int hash) {
+    private long scan(long firstBucketAt, int hash) {
         long bucketAt = firstBucketAt;
-        int slot = firstSlot;
         while (bucketAt != 0) {
-            int end = SLOTS + pages.getInt(bucketAt + COUNT) * SLOT_BYTES;
-            for (; slot < end; slot += SLOT_BYTES) {
-                if (pages.getInt(bucketAt + slot) == hash) {
-                    return bucketAt + slot;
+            if (mayHold(bucketAt, hash)) {
+                long found = scan(bucketAt, SLOTS, hash);
+                if (found != 0) {
+                    return found;
                 }
             }
             bucketAt = Allocator.at(pages.getInt(bucketAt));
-            slot = SLOTS;
         }
         return 0;
+    }
+
+    private long scan(long bucketAt, int firstSlot, int hash) {
+        int end = SLOTS + pages.getInt(bucketAt + COUNT) * SLOT_BYTES;
+        for (int slot = firstSlot; slot < end; slot += SLOT_BYTES) {
+            if (pages.getInt(bucketAt + slot) == hash) {
+                return bucketAt + slot;
+            }
+        }
+        return 0;
+    }
+
+    /**
+     * Compares all slots of a bucket without a branch: most hashes looked for are in none, and how
+     * many are filled is as good as random. What is not filled is zero, as a hash may be, too.
+     */
+    private boolean mayHold(long bucketAt, int hash) {
+        int zeros = 0;
+        for (int slot = SLOTS; slot <= LAST_SLOT; slot += SLOT_BYTES) {
+            int difference = pages.getInt(bucketAt + slot) ^ hash;
+            // only that of zero has its highest bit set
+            zeros |= difference - 1 & ~difference;
+        }
+        return zeros < 0;
     }
 
     /**
@@ -221,7 +257,16 @@ public final class HashIndex {
         int buckets = buckets();
         int mask = -1 >>> Integer.numberOfLeadingZeros(buckets - 1);
         int number = hash & mask;
-        return table.bucketAt(number < buckets ? number : number & mask >>> 1);
+        return placeOf(number < buckets ? number : number & mask >>> 1);
+    }
+
+    private long placeOf(int number) {
+        int memo = number & MEMO_PLACES - 1;
+        if (numbers[memo] != number) {
+            numbers[memo] = number;
+            places[memo] = table.bucketAt(number);
+        }
+        return places[memo];
     }
 
     private void append(long firstBucketAt, int hash, int ref) {
@@ -265,36 +310,55 @@ public final class HashIndex {
     private void split(int number) {
         table.grow(number);
         int mask = -1 >>> Integer.numberOfLeadingZeros(number);
+        int shift = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(number);
         long sourceAt = table.bucketAt(number & mask >>> 1);
-        long movedBucketAt = table.bucketAt(number);
+        long movedAt = table.bucketAt(number);
         pages.putInt(headerAt + BUCKETS_AT, number + 1);
-        long keptBucketAt = sourceAt;
         int kept = 0;
         int moved = 0;
         for (long bucketAt = sourceAt; bucketAt != 0; ) {
+            makeRoom(kept + moved + 2 * SLOTS_PER_BUCKET);
             int end = SLOTS + pages.getInt(bucketAt + COUNT) * SLOT_BYTES;
             for (int slot = SLOTS; slot < end; slot += SLOT_BYTES) {
                 long entry = pages.getLong(bucketAt + slot);
-                if (((int) entry & mask) == number) {
-                    if (moved == SLOTS_PER_BUCKET) {
-                        movedBucketAt = chain(movedBucketAt);
-                        moved = 0;
-                    }
-                    pages.putLong(movedBucketAt + SLOTS + (long) moved * SLOT_BYTES, entry);
-                    moved++;
-                    continue;
-                }
-                if (kept == SLOTS_PER_BUCKET) {
-                    keptBucketAt = Allocator.at(pages.getInt(keptBucketAt));
-                    kept = 0;
-                }
-                pages.putLong(keptBucketAt + SLOTS + (long) kept * SLOT_BYTES, entry);
-                kept++;
+                // written both ways, as half of the entries go either one
+                int moves = (int) entry >>> shift & 1;
+                keeping[kept] = entry;
+                moving[moved] = entry;
+                kept += 1 - moves;
+                moved += moves;
             }
             bucketAt = Allocator.at(pages.getInt(bucketAt));
         }
-        pages.putInt(movedBucketAt + COUNT, moved);
-        cut(keptBucketAt, kept);
+        fill(movedAt, moving, moved);
+        cut(fill(sourceAt, keeping, kept));
+    }
+
+    private void makeRoom(int entries) {
+        if (entries > keeping.length) {
+            keeping = Arrays.copyOf(keeping, 2 * entries);
+            moving = Arrays.copyOf(moving, 2 * entries);
+        }
+    }
+
+    /** Fills buckets from one on, chains as many as it takes, and returns the last of them. */
+    private long fill(long firstBucketAt, long[] entries, int count) {
+        Arrays.fill(entries, count, count + SLOTS_PER_BUCKET, 0);
+        long bucketAt = firstBucketAt;
+        int done = 0;
+        while (true) {
+            for (int i = 0; i < SLOTS_PER_BUCKET; i++) {
+                pages.putLong(bucketAt + SLOTS + (long) i * SLOT_BYTES, entries[done + i]);
+            }
+            if (count - done <= SLOTS_PER_BUCKET) {
+                pages.putInt(bucketAt + COUNT, count - done);
+                return bucketAt;
+            }
+            done += SLOTS_PER_BUCKET;
+            pages.putInt(bucketAt + COUNT, SLOTS_PER_BUCKET);
+            int nextRef = pages.getInt(bucketAt);
+            bucketAt = nextRef != 0 ? Allocator.at(nextRef) : chain(bucketAt);
+        }
     }
 
     /** Puts a bucket behind one that is full. */
@@ -305,14 +369,10 @@ public final class HashIndex {
         return nextAt;
     }
 
-    /** Ends a chain after some entries of a bucket and frees the buckets behind it. */
-    private void cut(long bucketAt, int count) {
+    /** Ends a chain with a bucket and frees those behind it. */
+    private void cut(long bucketAt) {
         long restAt = Allocator.at(pages.getInt(bucketAt));
         pages.putInt(bucketAt, 0);
-        pages.putInt(bucketAt + COUNT, count);
-        for (int slot = SLOTS + count * SLOT_BYTES; slot <= LAST_SLOT; slot += SLOT_BYTES) {
-            pages.putLong(bucketAt + slot, 0);
-        }
         while (restAt != 0) {
             long nextAt = Allocator.at(pages.getInt(restAt));
             allocator.free(store, restAt, BucketTable.BUCKET_BYTES);

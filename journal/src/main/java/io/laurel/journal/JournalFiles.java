@@ -1,6 +1,7 @@
 package io.laurel.journal;
 
 import io.laurel.engine.port.JournalReader;
+import io.laurel.engine.port.JournalReader.RecordHandler;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +28,22 @@ public final class JournalFiles {
      */
     public static JournalReader openVerifyingReader(Path directory) {
         return new SegmentReader(directory, true);
+    }
+
+    /**
+     * Hands over the first records of each epoch: what a node logs before anybody else may speak.
+     * It is a look ahead and no more: nothing is verified but each block for itself, and what
+     * does not look as it should is passed over.
+     *
+     * @param fromSequence records before it are left out
+     * @param most how many of an epoch are looked at
+     * @param handler where it says stop, the look at that epoch ends
+     * @throws io.laurel.engine.port.JournalCorruptException where the list of epochs is damaged
+     * @throws IOException where the files cannot be read
+     */
+    public static void readFronts(Path directory, long fromSequence, int most,
+        RecordHandler handler) throws IOException {
+        new EpochFronts(fromSequence, most, handler).read(directory);
     }
 
     /**

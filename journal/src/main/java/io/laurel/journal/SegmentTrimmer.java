@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 
 /** Gives the zeros back that were written ahead and never used. */
 final class SegmentTrimmer {
@@ -31,6 +32,7 @@ final class SegmentTrimmer {
 
     private static long usedBytes(FileChannel channel) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(STEP_BYTES);
+        byte[] zeros = new byte[STEP_BYTES];
         long end = channel.size();
         while (end > 0) {
             int length = (int) Math.min(STEP_BYTES, end);
@@ -41,10 +43,13 @@ final class SegmentTrimmer {
                     throw new IOException("the file became shorter while it was read");
                 }
             }
-            for (int i = length - 1; i >= 0; i--) {
-                if (buffer.get(i) != 0) {
-                    return start + i + 1;
+            // whole stretches at once: a start waits for this, before anything is compiled
+            if (!Arrays.equals(buffer.array(), 0, length, zeros, 0, length)) {
+                int used = length;
+                while (buffer.get(used - 1) == 0) {
+                    used--;
                 }
+                return start + used;
             }
             end = start;
         }

@@ -47,6 +47,7 @@
  * </ul>
  *
  * <p>Threads: one appends, one forces, one writes zeros; readers are independent and read only
- * what is complete.
+ * what is complete. {@link io.laurel.journal.ReadAhead} gives one of them a thread, for who has
+ * nothing else to do than to take the log: a start, and the replay tool.
  */
 package io.laurel.journal;

@@ -8,6 +8,7 @@ import io.laurel.engine.recovery.RecoveryReport;
 import io.laurel.journal.DataDirectory;
 import io.laurel.journal.JournalFiles;
 import io.laurel.journal.LogStart;
+import io.laurel.journal.ReadAhead;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,8 +109,8 @@ public final class LogPass {
             final Engine engine = start.open();
             observers.forEach(observer -> observer.onBegin(engine));
             final RecoveryReport report;
-            try (JournalReader reader =
-                     new BoundedReader(JournalFiles.openReader(journal), until)) {
+            try (JournalReader reader = new ReadAhead(
+                new BoundedReader(JournalFiles.openReader(journal), until))) {
                 report = Recovery.replay(reader, new ObservedTarget(engine, observers),
                     facts.skipped(), progress);
             }

@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 
 /**
- * What the log says of clock mode and limits, gathered in one pass over its records before there
- * is an engine: the engine's region must be as large as the largest of them.
+ * What the log says of clock mode and limits, gathered from its records: the engine's region must
+ * be as large as the largest of them.
  */
 public final class LoggedSettings implements JournalReader.RecordHandler {
     private Limits limits;
@@ -78,6 +78,16 @@ public final class LoggedSettings implements JournalReader.RecordHandler {
         settings.largestMemoryBytes =
             Math.max(settings.largestMemoryBytes, engine.memoryBytes());
         return settings;
+    }
+
+    /** Returns one that has seen the same and goes on for itself. */
+    public LoggedSettings copy() {
+        final LoggedSettings copy = new LoggedSettings();
+        copy.limits = limits;
+        copy.eventClock = eventClock;
+        copy.largestMemoryBytes = largestMemoryBytes;
+        copy.hashSeed = hashSeed;
+        return copy;
     }
 
     private static CommandFailure newer(String what, int known) {

@@ -43,7 +43,7 @@ import java.util.function.Consumer;
  * A node, built in order and closed in reverse:
  *
  * <pre>
- *   data directory (lock) → snapshot → verified log → engine (replayed) → stored checkpoints
+ *   data directory (lock) → snapshot → engine (log verified and replayed) → stored checkpoints
  *     → journal (append) → event loop → snapshot writer → checkpoints → pipeline
  *     → logged limits → ticks → HTTP → TCP → ready
  * </pre>

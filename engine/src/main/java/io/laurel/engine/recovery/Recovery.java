@@ -20,10 +20,10 @@ import org.agrona.DirectBuffer;
  *
  * <p>Skipping. What a failed command has half done cannot be taken back, so a command is passed by
  * never trying it: the replay applies a {@link StandIn} in its place, at its sequence and time.
- * {@code replay(…, skip, …)} does that for the sequence that
- * the operator names and reports it as {@link RecoveryReport#skipToLog()}; the caller then appends
- * a {@code SkipCommand} as the next record. Later replays find that record in a first pass over
- * the log ({@link SkippedSequences}) and come to the same state without the operator.
+ * That is done for the sequence that the operator names, which is reported as {@link
+ * RecoveryReport#skipToLog()}; the caller then appends a {@code SkipCommand} as the next record.
+ * Later replays know that record ({@link SkippedSequences}) and come to the same state without
+ * the operator.
  */
 public final class Recovery {
     /** Stands for: nothing is passed but what the log says. */
@@ -70,29 +70,17 @@ public final class Recovery {
         Progress progress) throws IOException {
         final long from = target.sequence() + 1;
         final SkippedSequences skipped = SkippedSequences.find(reader, from);
-        long skipToLog = NO_SKIP;
-        if (skip != NO_SKIP) {
-            if (skip < from || skip > skipped.lastSequence()) {
-                throw new IllegalArgumentException("no command " + skip + " to skip: the log has "
-                    + from + " to " + skipped.lastSequence());
-            }
-            skipToLog = skipped.add(skip) ? skip : NO_SKIP;
-        }
-        return replay(reader, target, skipped, skipToLog, progress);
+        final long skipToLog = skipped.toLog(skip, from);
+        return replay(reader, target, skipped.with(skip), progress).withSkipToLog(skipToLog);
     }
 
     /**
-     * As the other one, where a pass over the whole log has found the commands that are passed.
+     * As the other one, where the caller knows, or assumes, which commands are passed.
      *
      * @param reader reads the log behind the target's sequence; read once
      */
     public static RecoveryReport replay(JournalReader reader, CommandTarget target,
         SkippedSequences skipped, Progress progress) throws IOException {
-        return replay(reader, target, skipped, NO_SKIP, progress);
-    }
-
-    private static RecoveryReport replay(JournalReader reader, CommandTarget target,
-        SkippedSequences skipped, long skipToLog, Progress progress) throws IOException {
         final Recovery recovery = new Recovery(target, skipped, progress);
         try {
             reader.read(target.sequence() + 1, recovery::take);
@@ -101,7 +89,7 @@ public final class Recovery {
             recovery.playGroup();
         }
         recovery.rethrow();
-        return recovery.report(skipToLog);
+        return recovery.report();
     }
 
     /** Gathers records, so that the target can look ahead as it does behind the ring. */
@@ -201,9 +189,9 @@ public final class Recovery {
         }
     }
 
-    private RecoveryReport report(long skipToLog) {
+    private RecoveryReport report() {
         progress.onProgress(target.sequence(), target.timeNs());
         return new RecoveryReport(records, events, passed, target.sequence(), target.timeNs(),
-            HexFormat.of().formatHex(target.stateRoot()), skipToLog);
+            HexFormat.of().formatHex(target.stateRoot()), NO_SKIP);
     }
 }

@@ -14,4 +14,10 @@ package io.laurel.engine.recovery;
  */
 public record RecoveryReport(long records, long events, long skipped, long lastSequence,
     long lastTimeNs, String stateRoot, long skipToLog) {
+
+    /** Returns this with a sequence that a SkipCommand must name, 0 = none. */
+    public RecoveryReport withSkipToLog(long sequence) {
+        return new RecoveryReport(records, events, skipped, lastSequence, lastTimeNs, stateRoot,
+            sequence);
+    }
 }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 @Command(name = "recovery", description = "A node is killed after so many events and started again"
     + " from its log; then stopped in order, which takes a snapshot, and started from that; killed"
     + " once more with events behind a snapshot; the"
-    + " times are those of the ready line: verify, replay or load, compute the state root. Beside"
+    + " times are those of the ready line: load, verify and replay, compute the state root. Beside"
     + " it, Redis is started on its append-only file after as many of the same rounds.")
 final class RecoveryBench extends Bench {
     private static final double LEAST_SECONDS = 0.001;

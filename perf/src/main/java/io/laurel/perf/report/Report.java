@@ -121,7 +121,7 @@ public final class Report {
             case "memory" -> Table.of(rows(name), "system", "boards", "after",
                 "bytes_per_player_and_board", "with_ids", "bytes_per_player", "bytes_per_event");
             case "recovery" -> Table.of(rows(name), "system", "from", "events", "recovered_ms",
-                "events_per_s", "records", "load_ms", "verify_ms", "replay_ms", "state_bytes",
+                "events_per_s", "records", "load_ms", "replay_ms", "state_bytes",
                 "file_bytes", "gb_per_s");
             default -> snapshot(result);
         };

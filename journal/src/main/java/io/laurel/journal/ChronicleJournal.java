@@ -63,10 +63,11 @@ public final class ChronicleJournal implements Journal {
     private volatile boolean failed;
     private boolean closed;
 
-    private ChronicleJournal(JournalConfig config, JournalScan scan, LongSupplier usableBytes)
+    private ChronicleJournal(JournalConfig config, JournalScan scan, SegmentPreparer preparer)
         throws IOException {
         this.config = config;
         this.scan = scan;
+        this.preparer = preparer;
         this.known = EpochsFile.read(config.directory());
         epoch = scan.nextEpoch();
         hash = HexFormat.of().parseHex(scan.lastHash());
@@ -75,8 +76,6 @@ public final class ChronicleJournal implements Journal {
         endSegment = scan.nextSegment();
         staging = ByteBuffer.allocateDirect(Envelope.HEADER_BYTES + config.maxBlockBytes());
         stagingBuffer = new UnsafeBuffer(staging);
-        preparer = new SegmentPreparer(config, usableBytes);
-        preparer.start();
         boolean done = false;
         SegmentQueue opened = null;
         try {
@@ -93,32 +92,51 @@ public final class ChronicleJournal implements Journal {
     }
 
     /**
-     * Opens the log for writing: writes down where the epoch before has ended, then begins the
-     * next one in a new file. Older files are never written to again.
+     * Opens the log for writing, as {@link JournalOpening} does where there is nothing to do
+     * meanwhile.
      *
      * @param scan what {@link JournalRecovery} has just found in the same directory
      * @throws IOException where the disk fails or has no room, or the JVM lacks its flags
      */
     public static ChronicleJournal open(JournalConfig config, JournalScan scan)
         throws IOException {
-        return open(config, scan, () -> config.directory().toFile().getUsableSpace());
+        return JournalOpening.begin(config).open(scan);
     }
 
     /** As {@link #open(JournalConfig, JournalScan)}, with another source for the free bytes. */
     static ChronicleJournal open(JournalConfig config, JournalScan scan, LongSupplier usableBytes)
         throws IOException {
-        JvmFlags.check();
-        if (!scan.openEpochSegments().isEmpty()) {
-            for (long segment : scan.openEpochSegments()) {
-                DurableFiles.forceFile(Segments.file(config.directory(), segment));
-            }
-            EpochEnd end = scan.epochs().get(scan.epochs().size() - 1);
-            EpochsFile.read(config.directory()).with(end).write(config.directory());
-            for (long segment = end.endSegment(); segment <= end.lastSegment(); segment++) {
-                trim(config, segment, segment == end.endSegment() ? end.endOffset() : 0);
+        return JournalOpening.begin(config, usableBytes).open(scan);
+    }
+
+    /** As {@link JournalOpening#open}; what prepares the files is the journal's from here on. */
+    static ChronicleJournal open(JournalConfig config, JournalScan scan, SegmentPreparer preparer)
+        throws IOException {
+        boolean done = false;
+        try {
+            endEpoch(config, scan);
+            final ChronicleJournal journal = new ChronicleJournal(config, scan, preparer);
+            done = true;
+            return journal;
+        } finally {
+            if (!done) {
+                preparer.close();
             }
         }
-        return new ChronicleJournal(config, scan, usableBytes);
+    }
+
+    private static void endEpoch(JournalConfig config, JournalScan scan) throws IOException {
+        if (scan.openEpochSegments().isEmpty()) {
+            return;
+        }
+        for (long segment : scan.openEpochSegments()) {
+            DurableFiles.forceFile(Segments.file(config.directory(), segment));
+        }
+        EpochEnd end = scan.epochs().get(scan.epochs().size() - 1);
+        EpochsFile.read(config.directory()).with(end).write(config.directory());
+        for (long segment = end.endSegment(); segment <= end.lastSegment(); segment++) {
+            trim(config, segment, segment == end.endSegment() ? end.endOffset() : 0);
+        }
     }
 
     private static void trim(JournalConfig config, long segment, long keepBytes)

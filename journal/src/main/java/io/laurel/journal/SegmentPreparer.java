@@ -57,16 +57,25 @@ final class SegmentPreparer implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Takes what a run before has left, and begins to work. */
+    /** Begins to work. */
     void start() throws IOException {
         Files.deleteIfExists(directory.resolve(UNFINISHED));
-        Path next = directory.resolve(NEXT);
-        if (Files.exists(next) && !isZeros(next)) {
-            Files.delete(next);
-        }
-        ready = Files.exists(next);
         low = isLow();
         thread.start();
+    }
+
+    /** Takes what a run before has left. */
+    private boolean takeLast() {
+        Path next = directory.resolve(NEXT);
+        try {
+            if (Files.exists(next) && !isZeros(next)) {
+                Files.delete(next);
+            }
+            return Files.exists(next);
+        } catch (IOException e) {
+            // it is written anew, and where that cannot be done either, take() tells
+            return false;
+        }
     }
 
     private boolean isZeros(Path file) throws IOException {
@@ -159,6 +168,11 @@ final class SegmentPreparer implements AutoCloseable {
 
     private void run() {
         new BackgroundThread().background();
+        boolean last = takeLast();
+        synchronized (this) {
+            ready = last;
+            notifyAll();
+        }
         while (!closed) {
             boolean needed;
             Path finished;

@@ -19,6 +19,7 @@ import io.laurel.journal.BackgroundThread;
 import io.laurel.journal.ChronicleJournal;
 import io.laurel.journal.DataDirectory;
 import io.laurel.journal.JournalConfig;
+import io.laurel.journal.JournalOpening;
 import io.laurel.journal.ReadyMemory;
 import io.laurel.journal.ThreadCores;
 import io.laurel.journal.checkpoint.SigningKey;
@@ -86,14 +87,15 @@ public final class LaurelServer implements AutoCloseable {
         throws Exception {
         final long begun = System.nanoTime();
         final DataDirectory directory = keep(DataDirectory.open(config.data()));
+        final JournalOpening opening = keep(JournalOpening.begin(
+            new JournalConfig(directory.journal(), config.journal().segmentBytes(),
+                config.journal().lowSpaceBytes())));
         final SnapshotDirectory snapshots = SnapshotDirectory.open(directory.snapshots());
         final RecoveredState state =
             RecoveredState.recover(directory, snapshots, config, order.skip(), progress);
         keep(state.engine());
         final StoredCheckpoints signed = storedCheckpoints(directory);
-        final ChronicleJournal journal = keep(ChronicleJournal.open(
-            new JournalConfig(directory.journal(), config.journal().segmentBytes(),
-                config.journal().lowSpaceBytes()), state.scan()));
+        final ChronicleJournal journal = keep(opening.open(state.scan()));
         final long recoveredMs = (System.nanoTime() - begun) / NANOS_PER_MS;
 
         final EventLoopGroup group = EventLoops.one("laurel-gateway");

@@ -121,9 +121,9 @@ public final class LaurelServer implements AutoCloseable {
         router.register(ReplyRouter.NODE, commands);
         pipeline.start();
 
-        logLimits(state, order);
         // before anybody else may speak: the root of what was recovered, not of what came since
-        final RootQuery root = commands.root().get(STEP_SECONDS, TimeUnit.SECONDS);
+        final String recovered = logLimits(state, order) ? rootNow()
+            : recovered(state.report().lastSequence(), state.report().stateRoot());
         if (checkpoints != null) {
             checkpoints.begin(pipeline, commands);
             keep(checkpoints::finishFacts);
@@ -144,9 +144,18 @@ public final class LaurelServer implements AutoCloseable {
         }
         ready = "ready tcp=" + text(config.tcp(), tcpAddress) + " http="
             + text(config.http(), http.httpAddress()) + " admin="
-            + text(config.admin(), http.adminAddress()) + " sequence=" + root.sequence()
-            + " state_root=" + root.root() + " recovered_ms=" + recoveredMs;
+            + text(config.admin(), http.adminAddress()) + recovered + " recovered_ms="
+            + recoveredMs;
         taking.begin();
+    }
+
+    private String rootNow() throws Exception {
+        final RootQuery root = commands.root().get(STEP_SECONDS, TimeUnit.SECONDS);
+        return recovered(root.sequence(), root.root());
+    }
+
+    private static String recovered(long sequence, String root) {
+        return " sequence=" + sequence + " state_root=" + root;
     }
 
     private static void giveCore(int core) {
@@ -166,20 +175,29 @@ public final class LaurelServer implements AutoCloseable {
             key == null ? null : key.verifier());
     }
 
-    /** Brings the log to what operator and configuration say, before anybody else may speak. */
-    private void logLimits(RecoveredState state, StartOrder order) throws Exception {
+    /**
+     * Brings the log to what operator and configuration say, before anybody else may speak.
+     *
+     * @return whether that took a command
+     */
+    private boolean logLimits(RecoveredState state, StartOrder order) throws Exception {
+        boolean logged = false;
         if (state.report().skipToLog() != 0) {
             log("skip", writer -> writer.skip(state.report().skipToLog(),
                 order.actor(), order.reason()));
+            logged = true;
         }
         final Limits wanted = state.wanted(config);
         if (!state.logged().hasGenesis()) {
             final long seed = new SecureRandom().nextLong();
             log("Genesis", writer -> writer.genesis(wanted, config.eventClock(), seed));
+            logged = true;
         } else if (!wanted.equals(state.logged().limits())) {
             log("limits",
                 writer -> writer.setLimits(wanted, order.actor(), order.reason()));
+            logged = true;
         }
+        return logged;
     }
 
     private void log(String name, Consumer<CommandWriter> command) throws Exception {

@@ -2,6 +2,7 @@ package io.laurel.server;
 
 import io.laurel.engine.Engine;
 import io.laurel.engine.port.CommandTarget;
+import io.laurel.engine.port.WrappedTarget;
 import io.laurel.engine.recovery.CommandFailedException;
 import io.laurel.engine.recovery.Progress;
 import io.laurel.engine.recovery.Recovery;
@@ -150,8 +151,8 @@ final class NodeRecovery {
         RecoveryReport report = null;
         CommandFailedException failed = null;
         try (ReadAhead reader = new ReadAhead(log)) {
-            report = Recovery.replay(reader, CommandTarget.of(engine),
-                log.assumed().skipped().with(skip), progress);
+            report = Recovery.replay(reader, target(), log.assumed().skipped().with(skip),
+                progress);
         } catch (CommandFailedException e) {
             // by what was assumed; what the log says goes before
             failed = e;
@@ -171,6 +172,21 @@ final class NodeRecovery {
         }
         return new RecoveredState(engine, log.scan(), log.found().settings(), snapshot,
             report.withSkipToLog(skipToLog));
+    }
+
+    /** Where nothing is applied, the root stays the one that was verified with the snapshot. */
+    private CommandTarget target() {
+        final CommandTarget target = CommandTarget.of(engine);
+        if (snapshot == null) {
+            return target;
+        }
+        final Snapshot begin = snapshot;
+        return new WrappedTarget(target) {
+            @Override
+            public byte[] stateRoot() {
+                return sequence() == begin.sequence() ? begin.root().clone() : super.stateRoot();
+            }
+        };
     }
 
     /** Opens an engine that has applied nothing yet, where there is none of the size. */

@@ -40,10 +40,8 @@ final class NodeOptions {
 
     @Option(names = "--engine-core", paramLabel = "N", defaultValue = "auto",
         description = "Core that belongs to the engine (cores.engine of the node): the node's"
-            + " other threads and the sender keep off it, and where acknowledgements wait for the"
-            + " disk, the journal has a thread of its own (threading: dedicated). auto: the one"
-            + " with the fewest interrupts, where there are two; none: the system decides"
-            + " (default: ${DEFAULT-VALUE}).")
+            + " other threads and the sender keep off it. auto: the one with the fewest interrupts,"
+            + " where there are two; none: the system decides (default: ${DEFAULT-VALUE}).")
     private String engineCore;
 
     @Option(names = "-D", paramLabel = "KEY=VALUE",

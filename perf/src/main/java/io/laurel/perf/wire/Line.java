@@ -68,7 +68,6 @@ public final class Line implements AutoCloseable {
             "limits.memory=" + (stateBytes(plan.players()) >> 20) + "MiB"));
         if (plan.engineCore() != ANY_CORE) {
             settings.add("cores.engine=" + plan.engineCore());
-            settings.add("threading=" + (plan.ack().equals("durable") ? "dedicated" : "shared"));
         }
         settings.addAll(plan.settings());
         Node started = null;

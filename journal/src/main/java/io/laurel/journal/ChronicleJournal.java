@@ -100,13 +100,13 @@ public final class ChronicleJournal implements Journal {
      */
     public static ChronicleJournal open(JournalConfig config, JournalScan scan)
         throws IOException {
-        return JournalOpening.begin(config).open(scan);
+        return JournalOpening.of(config).open(scan);
     }
 
     /** As {@link #open(JournalConfig, JournalScan)}, with another source for the free bytes. */
     static ChronicleJournal open(JournalConfig config, JournalScan scan, LongSupplier usableBytes)
         throws IOException {
-        return JournalOpening.begin(config, usableBytes).open(scan);
+        return JournalOpening.of(config, usableBytes).open(scan);
     }
 
     /** As {@link JournalOpening#open}; what prepares the files is the journal's from here on. */

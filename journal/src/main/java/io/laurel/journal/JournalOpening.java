@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 public final class JournalOpening implements AutoCloseable {
     private final JournalConfig config;
     private final SegmentPreparer preparer;
+    private boolean begun;
     private boolean opened;
 
     private JournalOpening(JournalConfig config, SegmentPreparer preparer) {
@@ -19,21 +20,26 @@ public final class JournalOpening implements AutoCloseable {
     }
 
     /**
-     * Begins to write zeros; no file of the log is changed.
+     * Prepares nothing yet.
      *
-     * @throws IOException where the directory cannot be written, or the JVM lacks its flags
+     * @throws IOException where the JVM lacks its flags
      */
-    public static JournalOpening begin(JournalConfig config) throws IOException {
-        return begin(config, () -> config.directory().toFile().getUsableSpace());
+    public static JournalOpening of(JournalConfig config) throws IOException {
+        return of(config, () -> config.directory().toFile().getUsableSpace());
     }
 
     /** As the other one, with another source for the free bytes. */
-    static JournalOpening begin(JournalConfig config, LongSupplier usableBytes)
-        throws IOException {
+    static JournalOpening of(JournalConfig config, LongSupplier usableBytes) throws IOException {
         JvmFlags.check();
-        final SegmentPreparer preparer = new SegmentPreparer(config, usableBytes);
-        preparer.start();
-        return new JournalOpening(config, preparer);
+        return new JournalOpening(config, new SegmentPreparer(config, usableBytes));
+    }
+
+    /** Begins to write zeros, where that has not begun; no file of the log is changed. */
+    public void begin() {
+        if (!begun) {
+            begun = true;
+            preparer.start();
+        }
     }
 
     /**
@@ -47,6 +53,7 @@ public final class JournalOpening implements AutoCloseable {
         if (opened) {
             throw new IllegalStateException("the journal was opened already");
         }
+        begin();
         opened = true;
         return ChronicleJournal.open(config, scan, preparer);
     }
@@ -54,7 +61,7 @@ public final class JournalOpening implements AutoCloseable {
     /** Ends the writing of zeros, where the journal was not opened. */
     @Override
     public void close() throws IOException {
-        if (!opened) {
+        if (begun && !opened) {
             opened = true;
             preparer.close();
         }

@@ -58,8 +58,7 @@ final class SegmentPreparer implements AutoCloseable {
     }
 
     /** Begins to work. */
-    void start() throws IOException {
-        Files.deleteIfExists(directory.resolve(UNFINISHED));
+    void start() {
         low = isLow();
         thread.start();
     }
@@ -68,6 +67,7 @@ final class SegmentPreparer implements AutoCloseable {
     private boolean takeLast() {
         Path next = directory.resolve(NEXT);
         try {
+            Files.deleteIfExists(directory.resolve(UNFINISHED));
             if (Files.exists(next) && !isZeros(next)) {
                 Files.delete(next);
             }

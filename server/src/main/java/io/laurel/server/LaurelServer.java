@@ -87,12 +87,13 @@ public final class LaurelServer implements AutoCloseable {
         throws Exception {
         final long begun = System.nanoTime();
         final DataDirectory directory = keep(DataDirectory.open(config.data()));
-        final JournalOpening opening = keep(JournalOpening.begin(
+        final JournalOpening opening = keep(JournalOpening.of(
             new JournalConfig(directory.journal(), config.journal().segmentBytes(),
                 config.journal().lowSpaceBytes())));
         final SnapshotDirectory snapshots = SnapshotDirectory.open(directory.snapshots());
         final RecoveredState state =
-            RecoveredState.recover(directory, snapshots, config, order.skip(), progress);
+            RecoveredState.recover(directory, snapshots, config, order.skip(), progress,
+                opening::begin);
         keep(state.engine());
         final StoredCheckpoints signed = storedCheckpoints(directory);
         final ChronicleJournal journal = keep(opening.open(state.scan()));

@@ -42,6 +42,7 @@ final class NodeRecovery {
     private final LaurelConfig config;
     private final long skip;
     private final Progress progress;
+    private final Runnable whenLoaded;
     private final ReadyMemory memory;
     private LoggedSettings before;
     private long fromSequence;
@@ -52,13 +53,14 @@ final class NodeRecovery {
 
     /** As {@link RecoveredState#recover} has it. */
     NodeRecovery(DataDirectory directory, SnapshotDirectory snapshots, LaurelConfig config,
-        long skip, Progress progress) {
+        long skip, Progress progress, Runnable whenLoaded) {
         this.journal = directory.journal();
         this.place = directory.root().toString();
         this.snapshots = snapshots;
         this.config = config;
         this.skip = skip;
         this.progress = progress;
+        this.whenLoaded = whenLoaded;
         this.memory = new ReadyMemory(config.memory().mappedBytes());
     }
 
@@ -66,6 +68,7 @@ final class NodeRecovery {
         final long begunNs = System.nanoTime();
         try {
             begin();
+            whenLoaded.run();
             LogOutline outline = LogOutline.assumed(journal, fromSequence, before);
             if (outline == null || isOfOtherClock(outline)) {
                 // damage goes before what looks wrong so far

@@ -27,11 +27,13 @@ record RecoveredState(Engine engine, JournalScan scan, LoggedSettings logged, Sn
      * Recovers it; see {@link NodeRecovery}.
      *
      * @param skip sequence that the operator passes, 0 = none
+     * @param loaded runs once no more of a snapshot is read: what can go on beside the replay
      * @throws IOException where the log cannot be believed or read
      */
     static RecoveredState recover(DataDirectory directory, SnapshotDirectory snapshots,
-        LaurelConfig config, long skip, Progress progress) throws IOException {
-        return new NodeRecovery(directory, snapshots, config, skip, progress).run();
+        LaurelConfig config, long skip, Progress progress, Runnable loaded)
+        throws IOException {
+        return new NodeRecovery(directory, snapshots, config, skip, progress, loaded).run();
     }
 
     /** Returns the limits that the configuration asks for. */

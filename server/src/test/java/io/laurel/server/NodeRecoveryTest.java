@@ -72,7 +72,8 @@ class NodeRecoveryTest {
     }
 
     private RecoveredState recover(long skip) throws IOException {
-        return RecoveredState.recover(directory, snapshots, config("event"), skip, Progress.NONE);
+        return RecoveredState.recover(directory, snapshots, config("event"), skip, Progress.NONE,
+            () -> { });
     }
 
     /** Recovers, and checks the state against a replay in two passes. */
@@ -264,7 +265,7 @@ class NodeRecoveryTest {
         assertThrows(JournalCorruptException.class, () -> recover(Recovery.NO_SKIP));
         assertThrows(JournalCorruptException.class, () -> recover(999));
         assertThrows(JournalCorruptException.class, () -> RecoveredState.recover(directory,
-            snapshots, config("system"), Recovery.NO_SKIP, Progress.NONE));
+            snapshots, config("system"), Recovery.NO_SKIP, Progress.NONE, () -> { }));
         // the first block too, where the outline would be
         log.spoil(1, Envelope.HEADER_BYTES + LogRecord.HEADER_BYTES, false);
         assertThrows(JournalCorruptException.class, () -> recover(Recovery.NO_SKIP));
@@ -278,7 +279,7 @@ class NodeRecoveryTest {
         log.end();
         final CommandFailure failure = assertThrows(CommandFailure.class,
             () -> RecoveredState.recover(directory, snapshots, config("system"),
-                Recovery.NO_SKIP, Progress.NONE));
+                Recovery.NO_SKIP, Progress.NONE, () -> { }));
         assertEquals(ExitCode.CORRUPT, failure.exitCode());
         assertEquals("clock: " + data + " was created with clock mode event",
             failure.getMessage());

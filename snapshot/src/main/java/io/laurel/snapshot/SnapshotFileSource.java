@@ -4,7 +4,6 @@ import io.laurel.engine.memory.PageRoot;
 import io.laurel.engine.port.SnapshotFacts;
 import io.laurel.engine.port.SnapshotSource;
 import io.laurel.engine.state.State;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,8 +15,6 @@ import java.util.Arrays;
  * state root is computed anew while the state is handed over.
  */
 final class SnapshotFileSource implements SnapshotSource {
-    private static final int BUFFER_BYTES = 1 << 20;
-
     private final Path file;
     private final byte[] headerBytes;
     private final SnapshotHeader header;
@@ -71,8 +68,7 @@ final class SnapshotFileSource implements SnapshotSource {
     @Override
     public void read(Target target) throws IOException {
         verified = null;
-        try (InputStream in =
-            new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES)) {
+        try (InputStream in = new SnapshotInput(file)) {
             final byte[] again = new byte[headerBytes.length];
             readFully(in, again, 0, again.length);
             if (!Arrays.equals(again, headerBytes)) {

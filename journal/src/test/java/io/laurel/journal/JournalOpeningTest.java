@@ -72,6 +72,7 @@ class JournalOpeningTest {
     void shouldOpenOnce() throws IOException {
         try (JournalOpening opening = opening(); ChronicleJournal journal = opening.open(scan())) {
             assertThrows(IllegalStateException.class, () -> opening.open(scan()));
+            assertFalse(journal.storageLow());
         }
     }
 }

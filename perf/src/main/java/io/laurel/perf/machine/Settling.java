@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Warms processes up: repeats work until the compilers of all of them have been quiet for two
+ * Warms processes up: repeats work until the compilers of all of them have been quiet for four
  * steps. What a process does in the first seconds of its life says nothing of its years.
  */
 public final class Settling {
     /** Of one core: what compilers may still take where a process counts as warm. */
-    private static final double QUIET = 0.02;
-    private static final int QUIET_STEPS = 2;
+    private static final double QUIET = 0.015;
+    private static final int QUIET_STEPS = 4;
     private static final String COMPILERS = "C[12] Compiler.*";
 
     private final long[] processes;

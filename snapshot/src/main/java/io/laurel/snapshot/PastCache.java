@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -17,7 +18,7 @@ import java.util.Set;
  * find it first.
  */
 final class PastCache {
-    /** What a device reads or writes at least; each access is a multiple of its blocks. */
+    /** Each access begins and ends at a multiple of this. */
     static final int BLOCK_BYTES = 4096;
 
     private PastCache() {
@@ -32,10 +33,13 @@ final class PastCache {
     /**
      * Opens a file.
      *
-     * @return null where it cannot be passed by: on a file system in memory, or on one that knows
-     *     no such thing
+     * @return null where it cannot be passed by: on a file system in memory, on one that knows no
+     *     such thing, or where accesses would have to be larger
      */
     static FileChannel tryOpen(Path file, OpenOption... more) throws IOException {
+        if (!fits(Files.getFileStore(file.toAbsolutePath().getParent()).getBlockSize())) {
+            return null;
+        }
         final Set<OpenOption> options = new HashSet<>(List.of(more));
         options.add(ExtendedOpenOption.DIRECT);
         try {
@@ -44,5 +48,10 @@ final class PastCache {
             // what is wrong with the file itself, opening it in the usual way tells
             return null;
         }
+    }
+
+    /** Returns whether our accesses are whole blocks of a file system; some name 1 MiB. */
+    static boolean fits(long blockBytes) {
+        return blockBytes > 0 && BLOCK_BYTES % blockBytes == 0;
     }
 }

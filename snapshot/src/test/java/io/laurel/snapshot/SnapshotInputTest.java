@@ -2,7 +2,9 @@ package io.laurel.snapshot;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,6 +49,15 @@ class SnapshotInputTest {
             }
             assertEquals(-1, in.read());
         }
+    }
+
+    @Test
+    void shouldPassTheCacheOnlyInWholeBlocks() {
+        assertTrue(PastCache.fits(512));
+        assertTrue(PastCache.fits(4_096));
+        assertFalse(PastCache.fits(3_000));
+        assertFalse(PastCache.fits(1 << 20));
+        assertFalse(PastCache.fits(0));
     }
 
     @Test

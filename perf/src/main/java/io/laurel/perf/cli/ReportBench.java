@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** All benches, one after another, as tables and plots. */
-@Command(name = "report", description = "Run all benches, about 25 minutes on two quiet cores, and"
+@Command(name = "report", description = "Run all benches, half an hour on two quiet cores, and"
     + " write tables.md and the plots into a directory.")
 final class ReportBench implements Callable<Integer> {
     private static final Map<String, String> FULL = new LinkedHashMap<>();

@@ -92,6 +92,7 @@ public final class Lookahead {
         for (int i = 0; i < count; i++) {
             intake.addBehind(upcoming[i], touches);
         }
+        intake.addBehindGrowth(count, touches);
         sum += touches.run();
         for (int i = 0; i < count; i++) {
             if (intake.foresee(events[i], upcoming[i], rounds[i])) {

@@ -113,7 +113,7 @@ final class BoardTouch {
                 expectKey(pairs[i]);
             }
         }
-        return sum + descents.run();
+        return sum + touches.run() + descents.run();
     }
 
     /**
@@ -151,7 +151,8 @@ final class BoardTouch {
     private void expectKey(Foreseen pair) {
         final CompiledContest contest = pair.contest;
         final long entry = pair.entry;
-        entryScore.expect(contest, entry, scoring.foresee(pair), pair.round.ts());
+        entryScore.expect(contest, entry, scoring.foresee(pair), pair.round.ts(),
+            touches);
         boards.pack(contest, entry, entryScore.expectedScore(),
             Math.max(entries.multiplierE4(entry), pair.round.multiplierE4()),
             entries.rounds(entry) + 1, entryScore.expectedFinishTs(), Allocator.ref(entry),

@@ -60,8 +60,12 @@ final class EntryScore {
         entries.setDelta(entry, entries.score(entry) - before);
     }
 
-    /** Finds out what an entry would be with a round more; changes nothing. */
-    void expect(CompiledContest contest, long entry, long units, long ts) {
+    /**
+     * Finds out what an entry would be with a round more; changes nothing.
+     *
+     * @param touches takes the lines that are read only where the round replaces another one
+     */
+    void expect(CompiledContest contest, long entry, long units, long ts, Touches touches) {
         final long score = entries.score(entry);
         final long finishTs = entries.finishTs(entry);
         expectedScore = score;
@@ -77,6 +81,9 @@ final class EntryScore {
                 final long kept = entries.kept(entry);
                 final boolean room = kept == 0 || best.count(kept) < contest.kept;
                 if (room || units > best.points(kept, 0)) {
+                    if (!room) {
+                        best.addHeap(kept, touches);
+                    }
                     expectedScore = score + (room ? units : units - best.points(kept, 0));
                     expectedFinishTs = Math.max(finishTs, ts);
                 }
@@ -104,7 +111,7 @@ final class EntryScore {
     void addKept(CompiledContest contest, long entry, Touches touches) {
         final long kept = entries.kept(entry);
         if (kept != 0 && contest.type == BoardType.BEST_N_ROUNDS) {
-            best.addSlots(kept, touches);
+            best.addSlots(kept, contest.kept, touches);
         }
     }
 

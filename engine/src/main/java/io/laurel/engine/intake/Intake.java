@@ -2,6 +2,7 @@ package io.laurel.engine.intake;
 
 import io.laurel.engine.ResultCode;
 import io.laurel.engine.intake.EventView.Text;
+import io.laurel.engine.memory.Allocator;
 import io.laurel.engine.memory.StateHash;
 import io.laurel.engine.memory.Touches;
 import io.laurel.engine.player.Players;
@@ -280,10 +281,16 @@ public final class Intake {
         seen.addGrowth(events, touches);
     }
 
+    /** Adds what lies one step behind {@link #addGrowth}. */
+    public void addBehindGrowth(int events, Touches touches) {
+        seen.addBehindGrowth(events, touches);
+    }
+
     /** Adds what lies one step behind {@link #addLines}. */
     public void addBehind(Upcoming ids, Touches touches) {
         seen.addBehind(ids, touches);
-        touches.add(players.recordOf(ids.playerHash));
+        ids.guess = players.guess(ids.playerHash);
+        touches.add(Allocator.at(ids.guess));
     }
 
     /**
@@ -294,8 +301,8 @@ public final class Intake {
      */
     public boolean foresee(EventView event, Upcoming ids, ClosedRound expected) {
         final DirectBuffer buffer = event.buffer();
-        ids.player = players.find(ids.playerHash, buffer, event.offsetOf(Text.USER_ID),
-            event.lengthOf(Text.USER_ID));
+        ids.player = players.find(ids.guess, ids.playerHash, buffer,
+            event.offsetOf(Text.USER_ID), event.lengthOf(Text.USER_ID));
         ids.brand = names.findBrand(buffer, event.offsetOf(Text.BRAND),
             event.lengthOf(Text.BRAND));
         ids.provider = names.findProvider(buffer, event.offsetOf(Text.GAME_PROVIDER),

@@ -138,6 +138,12 @@ final class Seen {
         rounds.addSplits(events, touches);
     }
 
+    /** Adds what lies one step behind {@link #addGrowth}. */
+    void addBehindGrowth(int events, Touches touches) {
+        ids.addBehindSplits(events, touches);
+        rounds.addBehindSplits(events, touches);
+    }
+
     /** Returns the record of a round that is remembered, open or closed, or 0. */
     long findRound(long low, long high, long rememberedFrom) {
         final int hash = (int) low;

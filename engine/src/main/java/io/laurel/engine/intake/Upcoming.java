@@ -12,12 +12,15 @@ public final class Upcoming {
     long roundLow;
     long roundHigh;
     int playerHash;
+    /** Who the player may be. */
+    int guess;
     int player;
     int brand;
     int provider;
     int game;
 
     void forgetRefs() {
+        guess = 0;
         player = 0;
         brand = 0;
         provider = 0;

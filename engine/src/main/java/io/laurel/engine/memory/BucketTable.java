@@ -1,5 +1,7 @@
 package io.laurel.engine.memory;
 
+import java.util.Arrays;
+
 /**
  * Finds the bucket of a number for {@link HashIndex}. The first 1,024 buckets lie in nine segments
  * that double from 4 buckets on, so a small index is small; after that each segment holds 1,024
@@ -22,16 +24,35 @@ final class BucketTable {
     /** The number of leading zeros of the numbers 4..7, which lie in small segment 1. */
     private static final int ZEROS_OF_SECOND = 30;
 
+    /** A few for each event of a group that is looked at ahead. */
+    private static final int RECENT = 128;
+    private static final int LINE_BITS = 6;
+    private static final long LOW_INT = 0xFFFF_FFFFL;
+    private static final long NO_NUMBER = -1;
+
     private final Pages pages;
     private final Allocator allocator;
     private final int store;
     private final long headerAt;
+    /** Buckets never move: the number in the upper half, the place in lines in the lower one. */
+    private final long[] recent = new long[RECENT];
 
     BucketTable(Allocator allocator, int store, long headerAt) {
         this.pages = allocator.pages();
         this.allocator = allocator;
         this.store = store;
         this.headerAt = headerAt;
+        Arrays.fill(recent, NO_NUMBER);
+    }
+
+    /** As {@link #bucketAt}, for a bucket that is asked for several times. */
+    long recentAt(int number) {
+        long known = recent[number & RECENT - 1];
+        if ((int) (known >>> Integer.SIZE) != number) {
+            known = (long) number << Integer.SIZE | bucketAt(number) >>> LINE_BITS;
+            recent[number & RECENT - 1] = known;
+        }
+        return (known & LOW_INT) << LINE_BITS;
     }
 
     long bucketAt(int number) {

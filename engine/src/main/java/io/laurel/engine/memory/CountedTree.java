@@ -151,10 +151,11 @@ public final class CountedTree {
             : find(leaf, ref);
         // who is expected to leave asks the leaf of the way first: it has been brought near
         long target = way == Descents.NONE ? 0 : descents.leaf(way);
-        if (target != 0 && moveAcross(leaf, count, from, target, key)) {
+        boolean leaves = target != 0 && target != leaf && isInside(key, target);
+        if (leaves && moveAcross(leaf, count, from, target, key)) {
             return;
         }
-        int to = placeInLeaf(leaf, count, from, key);
+        int to = leaves ? -1 : placeInLeaf(leaf, count, from, key);
         if (to >= 0) {
             moveInLeaf(leaf, from, to, key);
         } else {
@@ -196,8 +197,13 @@ public final class CountedTree {
             int to = path.lowerBound(leaf, key, from + 2, count) - 1;
             return to + 1 < count || isBefore(key, nodes.next(leaf)) ? to : -1;
         }
-        return (from > 0 || isBehind(key, nodes.previous(leaf)))
-            && (from + 1 < count || isBefore(key, nodes.next(leaf))) ? from : -1;
+        if (from > 0 && from + 1 < count) {
+            return from;
+        }
+        // who goes away from a neighbouring leaf need not look at it, which may be far
+        int way = path.compareBits(key, leaf, from);
+        return (from > 0 || way > 0 || isBehind(key, nodes.previous(leaf)))
+            && (from + 1 < count || way < 0 || isBefore(key, nodes.next(leaf))) ? from : -1;
     }
 
     /** Tells the one ancestor that holds it about a new least key of a leaf. */
@@ -222,12 +228,17 @@ public final class CountedTree {
         return leaf == 0 || path.compare(key, leaf, 0) < 0;
     }
 
+    /** Returns whether a key comes between the first and the last one of a leaf. */
+    private boolean isInside(long[] key, long leaf) {
+        int last = nodes.count(leaf) - 1;
+        return last >= 0 && path.compare(key, leaf, 0) >= 0 && path.compare(key, leaf, last) <= 0;
+    }
+
     /** Moves an entry to another leaf where that changes no node; returns whether it did. */
     private boolean moveAcross(long leaf, int count, int from, long target, long[] key) {
         int last = nodes.count(target) - 1;
-        if (target == leaf || last < 0 || last + 1 == nodes.capacity(target)
-            || count <= nodes.capacity(leaf) / TreeBalance.MIN_FILL_PART
-            || path.compare(key, target, 0) < 0 || path.compare(key, target, last) > 0) {
+        if (last + 1 == nodes.capacity(target)
+            || count <= nodes.capacity(leaf) / TreeBalance.MIN_FILL_PART) {
             return false;
         }
         takeFrom(leaf, from);

@@ -39,18 +39,12 @@ public final class HashIndex {
     /** Grow above 21 entries for 4 buckets: a load of 0.75. */
     private static final long LOAD_ENTRIES = 21;
     private static final long LOAD_BUCKETS = 4;
-    /** A few for each event of a group that is looked at ahead. */
-    private static final int MEMO_PLACES = 128;
-    private static final int NO_NUMBER = -1;
 
     private final Pages pages;
     private final Allocator allocator;
     private final int store;
     private final long headerAt;
     private final BucketTable table;
-    /** Where buckets are that were looked for lately; one with a number never moves. */
-    private final int[] numbers = new int[MEMO_PLACES];
-    private final long[] places = new long[MEMO_PLACES];
     /** What stays and what goes when a bucket is split. */
     private long[] keeping = new long[4 * SLOTS_PER_BUCKET];
     private long[] moving = new long[4 * SLOTS_PER_BUCKET];
@@ -61,7 +55,6 @@ public final class HashIndex {
         this.store = store;
         this.headerAt = headerAt;
         this.table = new BucketTable(allocator, store, headerAt);
-        Arrays.fill(numbers, NO_NUMBER);
     }
 
     /** Makes an empty index of 384 bytes. */
@@ -206,14 +199,29 @@ public final class HashIndex {
 
     /** Adds the lines that the next inserts will split. */
     public void addSplits(int inserts, Touches touches) {
-        int buckets = buckets();
-        int mask = -1 >>> Integer.numberOfLeadingZeros(buckets);
-        for (int i = 0; i * LOAD_ENTRIES <= inserts * LOAD_BUCKETS; i++) {
-            int source = buckets + i & mask >>> 1;
-            if (source < buckets) {
-                touches.add(table.bucketAt(source));
-            }
+        int splits = splits(inserts);
+        for (int i = 0; i < splits; i++) {
+            touches.add(table.bucketAt(sourceOf(buckets() + i)));
         }
+    }
+
+    /** Adds the lines behind those of {@link #addSplits}, which must be near. */
+    public void addBehindSplits(int inserts, Touches touches) {
+        int splits = splits(inserts);
+        for (int i = 0; i < splits; i++) {
+            touches.add(Allocator.at(pages.getInt(table.bucketAt(sourceOf(buckets() + i)))));
+        }
+    }
+
+    /** Returns how many buckets that are there by now the next inserts may split. */
+    private int splits(int inserts) {
+        int splits = (int) (inserts * LOAD_BUCKETS / LOAD_ENTRIES) + 1;
+        return Math.min(splits, Integer.highestOneBit(buckets()));
+    }
+
+    /** Returns the number of the bucket that one of this number is split off. */
+    private static int sourceOf(int number) {
+        return number & -1 >>> Integer.numberOfLeadingZeros(number) >>> 1;
     }
 
     /**
@@ -257,16 +265,7 @@ public final class HashIndex {
         int buckets = buckets();
         int mask = -1 >>> Integer.numberOfLeadingZeros(buckets - 1);
         int number = hash & mask;
-        return placeOf(number < buckets ? number : number & mask >>> 1);
-    }
-
-    private long placeOf(int number) {
-        int memo = number & MEMO_PLACES - 1;
-        if (numbers[memo] != number) {
-            numbers[memo] = number;
-            places[memo] = table.bucketAt(number);
-        }
-        return places[memo];
+        return table.recentAt(number < buckets ? number : number & mask >>> 1);
     }
 
     private void append(long firstBucketAt, int hash, int ref) {

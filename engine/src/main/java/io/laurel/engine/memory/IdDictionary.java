@@ -100,10 +100,10 @@ public final class IdDictionary {
         return index.lineOf(hash);
     }
 
-    /** Returns what is most probably the place of the record behind a hash, 0 = there is none. */
-    public long recordOf(int hash) {
+    /** Returns what is most probably the reference behind a hash, 0 = there is none. */
+    public int guess(int hash) {
         long cursor = index.find(hash);
-        return cursor == 0 ? 0 : Allocator.at(index.ref(cursor));
+        return cursor == 0 ? 0 : index.ref(cursor);
     }
 
     /** Returns the reference of an id, or 0. */
@@ -115,12 +115,22 @@ public final class IdDictionary {
     public int find(int hash, DirectBuffer buffer, int offset, int length) {
         for (long cursor = index.find(hash); cursor != 0; cursor = index.next(cursor, hash)) {
             int ref = index.ref(cursor);
-            if (idLength(pages, ref) == length
-                && pages.equalBytes(idAt(pages, ref), length, buffer, offset)) {
+            if (isOf(ref, buffer, offset, length)) {
                 return ref;
             }
         }
         return 0;
+    }
+
+    /** As the other one, which asks what was guessed first; 0 is no guess. */
+    public int find(int guess, int hash, DirectBuffer buffer, int offset, int length) {
+        return guess != 0 && isOf(guess, buffer, offset, length) ? guess
+            : find(hash, buffer, offset, length);
+    }
+
+    private boolean isOf(int ref, DirectBuffer buffer, int offset, int length) {
+        return idLength(pages, ref) == length
+            && pages.equalBytes(idAt(pages, ref), length, buffer, offset);
     }
 
     /** Returns the reference of an id; one that is new gets a record with a zeroed body. */

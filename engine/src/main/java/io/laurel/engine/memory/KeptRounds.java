@@ -147,12 +147,26 @@ public final class KeptRounds {
     }
 
     /**
-     * Adds the lines that most offers to a list whose header is near begin with: those of the round
-     * that goes next and of the last one.
+     * Adds the lines that an offer to a list of n, whose header is near, reads in any case; where
+     * it replaces a round it reads those of {@link #addHeap}, too.
      */
-    public void addSlots(long listAt, Touches touches) {
+    public void addSlots(long listAt, int n, Touches touches) {
+        int count = count(listAt);
         touches.add(slotAt(listAt, 0));
-        touches.add(slotAt(listAt, count(listAt)));
+        if (count < n && count == pages.getInt(listAt + CAPACITY_AT)) {
+            addHeap(listAt, touches);
+        } else if (count > 0 && count < n) {
+            touches.add(slotAt(listAt, count));
+            touches.add(slotAt(listAt, count - 1 >>> 1));
+        }
+    }
+
+    /** Adds the lines of all rounds kept but the one that goes next. */
+    public void addHeap(long listAt, Touches touches) {
+        long end = slotAt(listAt, count(listAt));
+        for (long at = slotAt(listAt, 1); at < end; at += Pages.LINE_BYTES) {
+            touches.add(at);
+        }
     }
 
     /** Returns a bound of what one offer to a list of n may take from the region. */

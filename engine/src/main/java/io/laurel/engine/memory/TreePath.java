@@ -146,13 +146,15 @@ final class TreePath {
 
     /** Compares a key with the one at an index of a node in rank order. */
     int compare(long[] key, long atNode, int atIndex) {
+        int bits = compareBits(key, atNode, atIndex);
+        return bits != 0 ? bits : order.compare(key, (int) nodes.second(atNode, atIndex));
+    }
+
+    /** Compares but what stands in the tree; 0 where the order of references would decide. */
+    int compareBits(long[] key, long atNode, int atIndex) {
         long first = nodes.first(atNode, atIndex);
-        if (key[0] != first) {
-            return Long.compareUnsigned(key[0], first);
-        }
-        long second = nodes.second(atNode, atIndex);
-        int upper = Integer.compareUnsigned((int) (key[1] >>> Integer.SIZE),
-            (int) (second >>> Integer.SIZE));
-        return upper != 0 ? upper : order.compare(key, (int) second);
+        return key[0] != first ? Long.compareUnsigned(key[0], first)
+            : Integer.compareUnsigned((int) (key[1] >>> Integer.SIZE),
+                (int) (nodes.second(atNode, atIndex) >>> Integer.SIZE));
     }
 }

@@ -97,9 +97,14 @@ public final class Players {
         return ids.lineOf(hash);
     }
 
-    /** Returns what is most probably the place of the record behind a hash, 0 = none. */
-    public long recordOf(int hash) {
-        return ids.recordOf(hash);
+    /** Returns who most probably has the id of a hash, 0 = nobody. */
+    public int guess(int hash) {
+        return ids.guess(hash);
+    }
+
+    /** As {@link #find(int, DirectBuffer, int, int)}, where a player was guessed lately. */
+    public int find(int guess, int hash, DirectBuffer buffer, int offset, int length) {
+        return ids.find(guess, hash, buffer, offset, length);
     }
 
     /** Returns the reference of a player, 0 where nobody has that id. */

@@ -5,6 +5,7 @@ import io.laurel.engine.command.Dispatcher;
 import io.laurel.engine.command.Lookahead;
 import io.laurel.engine.contest.ContestRoom;
 import io.laurel.engine.contest.EntryContents;
+import io.laurel.engine.intake.EventHashes;
 import io.laurel.engine.intake.Intake;
 import io.laurel.engine.intake.Sessions;
 import io.laurel.engine.intake.Sources;
@@ -153,12 +154,21 @@ public final class Engine implements AutoCloseable {
      * order of their sequences. Changes neither the state nor any result.
      *
      * @param buffer holds the body, and must keep it until the command is applied
+     * @param known the hashes of an event, if somebody has computed them
      * @return whether it is of use to go on with the next one
      */
     public boolean lookAhead(long sequence, int templateId, int version, int blockLength,
-        DirectBuffer buffer, int offset) {
+        DirectBuffer buffer, int offset, EventHashes known) {
         return dispatcher != null && (templateId != EventCommandDecoder.TEMPLATE_ID
-            || dispatcher.lookahead().add(sequence, version, blockLength, buffer, offset));
+            || dispatcher.lookahead().add(sequence, version, blockLength, buffer, offset,
+                known));
+    }
+
+    /** As the other one, where nothing is known. */
+    public boolean lookAhead(long sequence, int templateId, int version, int blockLength,
+        DirectBuffer buffer, int offset) {
+        return lookAhead(sequence, templateId, version, blockLength, buffer, offset,
+            EventHashes.UNKNOWN);
     }
 
     /** Brings near, in memory, what the commands looked at will read. */

@@ -2,32 +2,49 @@ package io.laurel.journal;
 
 import io.laurel.engine.port.JournalReader;
 import io.laurel.engine.port.LogRecord;
+import io.laurel.engine.port.RecordBatch;
+import io.laurel.engine.port.RecordBatch.Preparation;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteOrder;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Reads a log on a thread of its own, so that it is read and verified beside what the caller does
- * with its records. The records are copied and come in order, on the caller's thread. At most
- * {@value #BATCHES} batches of {@value #BATCH_BYTES} bytes, or of one larger record each, are
- * under way. One caller at a time.
+ * Reads a log on a thread of its own, so that it is read, verified and hashed beside what the
+ * caller does with its records. They are copied and come in order, on the caller's thread. At most
+ * {@value #BATCHES} batches are under way. One caller at a time.
  */
 public final class ReadAhead implements JournalReader {
     /** Name of the thread that reads. */
     static final String THREAD = "laurel-read-ahead";
-    /** A thousand events: a batch takes longer to apply than a thread to wake up. */
-    static final int BATCH_BYTES = 128 << 10;
+    /** A batch takes longer to apply than a thread to wake up, so a few are enough. */
     static final int BATCHES = 8;
 
     private final JournalReader source;
+    private final Preparation preparation;
 
     /** Takes what reads the log; {@link #close} closes it. */
     public ReadAhead(JournalReader source) {
+        this(source, Preparation.NONE);
+    }
+
+    /**
+     * As the other one.
+     *
+     * @param preparation used on the reading thread
+     */
+    public ReadAhead(JournalReader source, Preparation preparation) {
         this.source = source;
+        this.preparation = preparation;
+    }
+
+    @Override
+    public long read(long fromSequence, RecordHandler handler) throws IOException {
+        final OneByOne records = new OneByOne(handler, fromSequence - 1);
+        readBatches(fromSequence, records);
+        return records.lastSequence;
     }
 
     /**
@@ -40,10 +57,10 @@ public final class ReadAhead implements JournalReader {
      * @throws InterruptedIOException where the caller was interrupted, which it still is then
      */
     @Override
-    public long read(long fromSequence, RecordHandler handler) throws IOException {
-        Run run = new Run(source, fromSequence);
+    public void readBatches(long fromSequence, BatchHandler handler) throws IOException {
+        Run run = new Run(source, preparation, fromSequence);
         run.start();
-        return run.handOn(handler);
+        run.handOn(handler);
     }
 
     @Override
@@ -51,30 +68,52 @@ public final class ReadAhead implements JournalReader {
         source.close();
     }
 
+    /** For who wants no batches. */
+    private static final class OneByOne implements BatchHandler {
+        private final RecordHandler handler;
+        private long lastSequence;
+
+        OneByOne(RecordHandler handler, long lastSequence) {
+            this.handler = handler;
+            this.lastSequence = lastSequence;
+        }
+
+        @Override
+        public boolean onBatch(RecordBatch batch) {
+            DirectBuffer buffer = batch.buffer();
+            boolean more = true;
+            for (int i = 0; more && i < batch.size(); i++) {
+                lastSequence = buffer.getLong(batch.offset(i) + LogRecord.SEQUENCE_OFFSET,
+                    ByteOrder.LITTLE_ENDIAN);
+                more = handler.onRecord(buffer, batch.offset(i), batch.length(i));
+            }
+            return more;
+        }
+    }
+
     /** One reading. */
     private static final class Run extends Thread {
         private final JournalReader source;
+        private final Preparation preparation;
         private final long fromSequence;
-        private final Batch end = new Batch(0);
+        private final RecordBatch end = new RecordBatch();
         /** Neither queue is ever full when something is put into it: there are no more batches. */
-        private final BlockingQueue<Batch> read = new ArrayBlockingQueue<>(BATCHES + 1);
-        private final BlockingQueue<Batch> free = new ArrayBlockingQueue<>(BATCHES);
+        private final BlockingQueue<RecordBatch> read = new ArrayBlockingQueue<>(BATCHES + 1);
+        private final BlockingQueue<RecordBatch> free = new ArrayBlockingQueue<>(BATCHES);
         private volatile boolean stopped;
         /** Of the reading thread until the end was put into the queue. */
-        private Batch filling;
+        private RecordBatch filling;
         private Throwable failure;
-        /** Of the caller. */
-        private long lastSequence;
 
-        Run(JournalReader source, long fromSequence) {
+        Run(JournalReader source, Preparation preparation, long fromSequence) {
             super(THREAD);
             setDaemon(true);
             this.source = source;
+            this.preparation = preparation;
             this.fromSequence = fromSequence;
-            lastSequence = fromSequence - 1;
-            filling = new Batch(BATCH_BYTES);
+            filling = new RecordBatch();
             for (int i = 1; i < BATCHES; i++) {
-                free.add(new Batch(BATCH_BYTES));
+                free.add(new RecordBatch());
             }
         }
 
@@ -107,17 +146,18 @@ public final class ReadAhead implements JournalReader {
                 }
                 filling.add(buffer, offset, length);
             }
+            preparation.prepare(filling, filling.size() - 1);
             return true;
         }
 
         /** On the caller's thread. */
-        long handOn(RecordHandler handler) throws IOException {
+        void handOn(BatchHandler handler) throws IOException {
             Throwable thrown = null;
             boolean interrupted = false;
             boolean ended = false;
             while (!ended) {
                 try {
-                    Batch batch = read.take();
+                    RecordBatch batch = read.take();
                     ended = batch == end;
                     if (!ended && !handOn(batch, handler)) {
                         stopped = true;
@@ -139,30 +179,16 @@ public final class ReadAhead implements JournalReader {
                 thrown = thrown == null ? told : thrown;
             }
             rethrow(thrown);
-            return lastSequence;
         }
 
-        private boolean handOn(Batch batch, RecordHandler handler) {
+        private boolean handOn(RecordBatch batch, BatchHandler handler) {
             try {
-                return !stopped && handOn(batch.buffer, batch.end, handler);
+                return !stopped && (batch.size() == 0 || handler.onBatch(batch));
             } finally {
                 // also behind a stop: the reading thread may wait for it
                 batch.clear();
                 free.add(batch);
             }
-        }
-
-        private boolean handOn(DirectBuffer buffer, int bytes, RecordHandler handler) {
-            boolean more = true;
-            for (int at = 0; more && at < bytes;) {
-                int length = buffer.getInt(at);
-                int offset = at + Batch.PREFIX_BYTES;
-                lastSequence = buffer.getLong(offset + LogRecord.SEQUENCE_OFFSET,
-                    ByteOrder.LITTLE_ENDIAN);
-                more = handler.onRecord(buffer, offset, length);
-                at = offset + LogRecord.aligned(length);
-            }
-            return more;
         }
 
         private void rethrow(Throwable thrown) throws IOException {
@@ -178,42 +204,6 @@ public final class ReadAhead implements JournalReader {
             }
             if (first instanceof Error e) {
                 throw e;
-            }
-        }
-    }
-
-    /** Records one behind the other, each behind its length. */
-    private static final class Batch {
-        static final int PREFIX_BYTES = 8;
-
-        private final UnsafeBuffer buffer;
-        private final byte[] usual;
-        private int end;
-
-        Batch(int capacity) {
-            usual = new byte[capacity];
-            buffer = new UnsafeBuffer(usual);
-        }
-
-        /** Adds a record; returns false where it has no room behind others. */
-        boolean add(DirectBuffer from, int offset, int length) {
-            int bytes = PREFIX_BYTES + LogRecord.aligned(length);
-            if (bytes > buffer.capacity() - end) {
-                if (end > 0) {
-                    return false;
-                }
-                buffer.wrap(new byte[bytes]);
-            }
-            buffer.putInt(end, length);
-            buffer.putBytes(end + PREFIX_BYTES, from, offset, length);
-            end += bytes;
-            return true;
-        }
-
-        void clear() {
-            end = 0;
-            if (buffer.capacity() != usual.length) {
-                buffer.wrap(usual);
             }
         }
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laurel.engine.port.JournalReader;
 import io.laurel.engine.port.LogRecord;
+import io.laurel.engine.port.RecordBatch;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteOrder;
@@ -28,7 +29,7 @@ class ReadAheadTest {
     private static final int OFFSET = 24;
     /** Many times what may be under way. */
     private static final int MANY =
-        5 * ReadAhead.BATCHES * ReadAhead.BATCH_BYTES / (LogRecord.HEADER_BYTES + BODY);
+        5 * ReadAhead.BATCHES * RecordBatch.BYTES / (LogRecord.HEADER_BYTES + BODY);
 
     /** A log whose records follow from their sequences, in one buffer that is used again. */
     private static final class Source implements JournalReader {
@@ -147,9 +148,9 @@ class ReadAheadTest {
 
     @Test
     void shouldHandOnRecordsThatAreLargerThanABatch() throws Exception {
-        for (final int bytes : new int[] {ReadAhead.BATCH_BYTES - LogRecord.HEADER_BYTES - 9,
-            ReadAhead.BATCH_BYTES - LogRecord.HEADER_BYTES - 8,
-            ReadAhead.BATCH_BYTES - LogRecord.HEADER_BYTES - 7, 5 * ReadAhead.BATCH_BYTES}) {
+        for (final int bytes : new int[] {RecordBatch.BYTES - LogRecord.HEADER_BYTES - 1,
+            RecordBatch.BYTES - LogRecord.HEADER_BYTES,
+            RecordBatch.BYTES - LogRecord.HEADER_BYTES + 1, 5 * RecordBatch.BYTES}) {
             final Source source = new Source(200, 5, bytes);
             assertEquals(200, readAll(new ReadAhead(source), source, 1));
             final Source allLarge = new Source(50, 1, bytes);
@@ -164,7 +165,7 @@ class ReadAheadTest {
         new ReadAhead(source).read(1, (buffer, offset, length) -> {
             taken[0]++;
             assertTrue(source.handed.get() - taken[0]
-                <= (long) ReadAhead.BATCHES * ReadAhead.BATCH_BYTES / LogRecord.HEADER_BYTES);
+                <= (long) ReadAhead.BATCHES * RecordBatch.BYTES / LogRecord.HEADER_BYTES);
             return true;
         });
         assertEquals(MANY, taken[0]);

@@ -1,6 +1,7 @@
 package io.laurel.server;
 
 import io.laurel.engine.Engine;
+import io.laurel.engine.command.RecordHasher;
 import io.laurel.engine.port.CommandTarget;
 import io.laurel.engine.port.WrappedTarget;
 import io.laurel.engine.recovery.CommandFailedException;
@@ -153,7 +154,7 @@ final class NodeRecovery {
             config.limits().memoryBytes()));
         RecoveryReport report = null;
         CommandFailedException failed = null;
-        try (ReadAhead reader = new ReadAhead(log)) {
+        try (ReadAhead reader = new ReadAhead(log, hasher())) {
             report = Recovery.replay(reader, target(), log.assumed().skipped().with(skip),
                 progress);
         } catch (CommandFailedException e) {
@@ -175,6 +176,10 @@ final class NodeRecovery {
         }
         return new RecoveredState(engine, log.scan(), log.found().settings(), snapshot,
             report.withSkipToLog(skipToLog));
+    }
+
+    private RecordHasher hasher() {
+        return snapshot == null ? new RecordHasher() : new RecordHasher(engine.hashSeed());
     }
 
     /** Where nothing is applied, the root stays the one that was verified with the snapshot. */

@@ -2,6 +2,7 @@ package io.laurel.engine.command;
 
 import io.laurel.engine.contest.ContestRoom;
 import io.laurel.engine.intake.ClosedRound;
+import io.laurel.engine.intake.EventHashes;
 import io.laurel.engine.intake.EventView;
 import io.laurel.engine.intake.Intake;
 import io.laurel.engine.intake.Upcoming;
@@ -56,14 +57,15 @@ public final class Lookahead {
     /**
      * Adds an event; its bytes must stay where they are until it is applied.
      *
+     * @param known what was computed of it before
      * @return whether there is room for another one
      */
     public boolean add(long sequence, int version, int blockLength, DirectBuffer buffer,
-        int offset) {
+        int offset, EventHashes known) {
         command.wrap(buffer, offset, blockLength, version);
         if (count < LIMIT && wrap(events[count], command, buffer, offset + blockLength)) {
             sequences[count] = sequence;
-            intake.foresee(events[count], command.source(), upcoming[count]);
+            intake.foresee(events[count], command.source(), known, upcoming[count]);
             count++;
         }
         return count < LIMIT;

@@ -3,7 +3,6 @@ package io.laurel.engine.intake;
 import io.laurel.engine.ResultCode;
 import io.laurel.engine.intake.EventView.Text;
 import io.laurel.engine.memory.Allocator;
-import io.laurel.engine.memory.StateHash;
 import io.laurel.engine.memory.Touches;
 import io.laurel.engine.player.Players;
 import io.laurel.engine.state.Names;
@@ -11,7 +10,6 @@ import io.laurel.engine.state.Slot;
 import io.laurel.engine.state.State;
 import io.laurel.protocol.wire.EventType;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Decides about an event (semantics 3, in its order) and, where it closes a round, fills in the
@@ -33,7 +31,8 @@ public final class Intake {
     private final Seen seen;
     private final Players players;
     private final Names names;
-    private final UnsafeBuffer key = new UnsafeBuffer(new byte[256]);
+    private final long hashSeed;
+    private final EventHasher hasher;
     private final ClosedRound round = new ClosedRound();
     private final Upcoming present = new Upcoming();
     private long firstSequence;
@@ -48,6 +47,8 @@ public final class Intake {
         this.seen = new Seen(state);
         this.players = players;
         this.names = names;
+        hashSeed = state.get(Slot.HASH_SEED);
+        hasher = new EventHasher(hashSeed);
     }
 
     /** Returns where the last event stood in the log when it came for the first time. */
@@ -246,28 +247,17 @@ public final class Intake {
     /** Computes the hashes of an event; its references are not looked for. */
     public void foresee(EventView event, int source, Upcoming into) {
         into.forgetRefs();
-        final StateHash hash = state.hash();
-        final DirectBuffer buffer = event.buffer();
-        hash.hash128(buffer, event.contentOffset(), event.contentEnd() - event.contentOffset());
-        into.contentLow = hash.low();
-        into.contentHigh = hash.high();
+        hasher.hash(event, source, into);
+    }
 
-        final int idLength = event.lengthOf(Text.EVENT_ID);
-        key.putInt(0, source);
-        key.putBytes(4, buffer, event.offsetOf(Text.EVENT_ID), idLength);
-        hash.hash128(key, 0, 4 + idLength);
-        into.idLow = hash.low();
-        into.idHigh = hash.high();
-
-        final int userLength = event.lengthOf(Text.USER_ID);
-        final int roundLength = event.lengthOf(Text.ROUND_ID);
-        key.putInt(0, source | userLength << 16);
-        key.putBytes(4, buffer, event.offsetOf(Text.USER_ID), userLength);
-        key.putBytes(4 + userLength, buffer, event.offsetOf(Text.ROUND_ID), roundLength);
-        hash.hash128(key, 0, 4 + userLength + roundLength);
-        into.roundLow = hash.low();
-        into.roundHigh = hash.high();
-        into.playerHash = players.hash(buffer, event.offsetOf(Text.USER_ID), userLength);
+    /** As the other one, where somebody may have computed them. */
+    public void foresee(EventView event, int source, EventHashes known, Upcoming into) {
+        if (known.areUnder(hashSeed)) {
+            into.forgetRefs();
+            into.take(known);
+        } else {
+            foresee(event, source, into);
+        }
     }
 
     /** Adds the lines where the hashes of an upcoming event lead. */

@@ -4,14 +4,7 @@ package io.laurel.engine.intake;
  * What is known of an event before it is decided about: hashes that follow from its bytes alone,
  * and references that, once given, are for ever. 0 stands for a reference not known yet.
  */
-public final class Upcoming {
-    long idLow;
-    long idHigh;
-    long contentLow;
-    long contentHigh;
-    long roundLow;
-    long roundHigh;
-    int playerHash;
+public final class Upcoming extends EventHashes {
     /** Who the player may be. */
     int guess;
     int player;

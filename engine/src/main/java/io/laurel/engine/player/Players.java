@@ -77,11 +77,6 @@ public final class Players {
         return ids.find(buffer, offset, length);
     }
 
-    /** Returns the hash of an id, by which it can be found again. */
-    public int hash(DirectBuffer buffer, int offset, int length) {
-        return ids.hash(buffer, offset, length);
-    }
-
     /** As the other one, with the hash known. */
     public int find(int hash, DirectBuffer buffer, int offset, int length) {
         return ids.find(hash, buffer, offset, length);

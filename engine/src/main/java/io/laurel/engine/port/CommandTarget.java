@@ -1,6 +1,7 @@
 package io.laurel.engine.port;
 
 import io.laurel.engine.Engine;
+import io.laurel.engine.intake.EventHashes;
 import org.agrona.DirectBuffer;
 
 /**
@@ -23,8 +24,15 @@ public interface CommandTarget {
 
     /** As {@link Engine#lookAhead}. */
     default boolean lookAhead(long sequence, int templateId, int version, int blockLength,
-        DirectBuffer buffer, int offset) {
+        DirectBuffer buffer, int offset, EventHashes known) {
         return false;
+    }
+
+    /** As the other one, where nothing is known. */
+    default boolean lookAhead(long sequence, int templateId, int version, int blockLength,
+        DirectBuffer buffer, int offset) {
+        return lookAhead(sequence, templateId, version, blockLength, buffer, offset,
+            EventHashes.UNKNOWN);
     }
 
     /** As {@link Engine#endLookahead}. */

@@ -1,6 +1,7 @@
 package io.laurel.engine.port;
 
 import io.laurel.engine.Engine;
+import io.laurel.engine.intake.EventHashes;
 import org.agrona.DirectBuffer;
 
 /** The engine behind the interface. */
@@ -18,8 +19,9 @@ record EngineTarget(Engine engine) implements CommandTarget {
 
     @Override
     public boolean lookAhead(long sequence, int templateId, int version, int blockLength,
-        DirectBuffer buffer, int offset) {
-        return engine.lookAhead(sequence, templateId, version, blockLength, buffer, offset);
+        DirectBuffer buffer, int offset, EventHashes known) {
+        return engine.lookAhead(sequence, templateId, version, blockLength, buffer, offset,
+            known);
     }
 
     @Override

@@ -19,6 +19,18 @@ public interface JournalReader extends AutoCloseable {
         boolean onRecord(DirectBuffer buffer, int offset, int length);
     }
 
+    /** Takes one batch of records after another. */
+    @FunctionalInterface
+    interface BatchHandler {
+        /**
+         * Takes some records that follow one another.
+         *
+         * @param batch at least one record; to be used for the time of the call
+         * @return whether to go on
+         */
+        boolean onBatch(RecordBatch batch);
+    }
+
     /**
      * Reads records from a sequence on, in order, until the end or until the handler says stop.
      *
@@ -29,6 +41,19 @@ public interface JournalReader extends AutoCloseable {
      * @throws IOException where the files cannot be read
      */
     long read(long fromSequence, RecordHandler handler) throws IOException;
+
+    /**
+     * As {@link #read}, many records at a time: what was handed over before an exception comes
+     * first.
+     */
+    default void readBatches(long fromSequence, BatchHandler handler) throws IOException {
+        final BatchFiller filler = new BatchFiller(handler);
+        try {
+            read(fromSequence, filler::take);
+        } finally {
+            filler.handOn();
+        }
+    }
 
     @Override
     void close() throws IOException;

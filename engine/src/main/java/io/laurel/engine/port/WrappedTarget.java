@@ -1,5 +1,6 @@
 package io.laurel.engine.port;
 
+import io.laurel.engine.intake.EventHashes;
 import org.agrona.DirectBuffer;
 
 /** A target around another one, for whoever watches commands go by: passes everything on. */
@@ -24,8 +25,9 @@ public abstract class WrappedTarget implements CommandTarget {
 
     @Override
     public boolean lookAhead(long sequence, int templateId, int version, int blockLength,
-        DirectBuffer buffer, int offset) {
-        return target.lookAhead(sequence, templateId, version, blockLength, buffer, offset);
+        DirectBuffer buffer, int offset, EventHashes known) {
+        return target.lookAhead(sequence, templateId, version, blockLength, buffer, offset,
+            known);
     }
 
     @Override

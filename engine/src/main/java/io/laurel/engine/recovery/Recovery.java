@@ -7,6 +7,7 @@ import io.laurel.engine.port.CommandTarget;
 import io.laurel.engine.port.JournalCorruptException;
 import io.laurel.engine.port.JournalReader;
 import io.laurel.engine.port.LogRecord;
+import io.laurel.engine.port.RecordBatch;
 import io.laurel.protocol.storage.EventCommandDecoder;
 import io.laurel.protocol.storage.EventRefusedDecoder;
 import io.laurel.protocol.storage.TickDecoder;
@@ -35,7 +36,6 @@ public final class Recovery {
     private final SkippedSequences skipped;
     private final Progress progress;
     private final StandIn standIn = new StandIn();
-    private final RecordGroup group = new RecordGroup();
     private long records;
     private long events;
     private long passed;
@@ -82,52 +82,38 @@ public final class Recovery {
     public static RecoveryReport replay(JournalReader reader, CommandTarget target,
         SkippedSequences skipped, Progress progress) throws IOException {
         final Recovery recovery = new Recovery(target, skipped, progress);
-        try {
-            reader.read(target.sequence() + 1, recovery::take);
-        } finally {
-            // what lies before a damage counts
-            recovery.playGroup();
-        }
+        reader.readBatches(target.sequence() + 1, recovery::play);
         recovery.rethrow();
         return recovery.report();
     }
 
-    /** Gathers records, so that the target can look ahead as it does behind the ring. */
-    private boolean take(DirectBuffer buffer, int offset, int length) {
-        if (group.add(buffer, offset, length)) {
-            return true;
-        }
-        // full, or the record is larger than any that is worth to wait
-        return playGroup() && (group.add(buffer, offset, length)
-            || onRecord(buffer, offset, length));
-    }
-
-    private boolean playGroup() {
+    /** Looks ahead as is done behind the ring. */
+    private boolean play(RecordBatch batch) {
         boolean more = true;
         int seen = 0;
-        for (int i = 0; more && i < group.size(); i++) {
+        for (int i = 0; more && i < batch.size(); i++) {
             if (i == seen) {
-                seen = lookAhead(i);
+                seen = lookAhead(batch, i);
             }
-            more = onRecord(group.buffer(), group.offset(i), group.length(i));
+            more = onRecord(batch.buffer(), batch.offset(i), batch.length(i));
         }
-        group.clear();
-        return more && failure == null && gap == null;
+        return more;
     }
 
-    private int lookAhead(int from) {
+    private int lookAhead(RecordBatch batch, int from) {
         target.beginLookahead();
+        final DirectBuffer buffer = batch.buffer();
         int next = from;
         boolean more = true;
-        while (more && next < group.size()) {
-            final DirectBuffer buffer = group.buffer();
-            final int offset = group.offset(next++);
+        while (more && next < batch.size()) {
+            final int offset = batch.offset(next);
             more = target.lookAhead(
                 buffer.getLong(offset + LogRecord.SEQUENCE_OFFSET, ByteOrder.LITTLE_ENDIAN),
                 u16(buffer, offset + LogRecord.TEMPLATE_OFFSET),
                 u16(buffer, offset + LogRecord.VERSION_OFFSET),
                 u16(buffer, offset + LogRecord.BLOCK_LENGTH_OFFSET), buffer,
-                offset + LogRecord.HEADER_BYTES);
+                offset + LogRecord.HEADER_BYTES, batch.hashes(next));
+            next++;
         }
         target.endLookahead();
         return next;

@@ -10,6 +10,7 @@ import io.laurel.engine.intake.Intake;
 import io.laurel.engine.intake.Sessions;
 import io.laurel.engine.intake.Sources;
 import io.laurel.engine.memory.PageImage;
+import io.laurel.engine.memory.TaskRunner;
 import io.laurel.engine.player.Players;
 import io.laurel.engine.port.MemoryAdvice;
 import io.laurel.engine.port.RoundTrail;
@@ -273,8 +274,17 @@ public final class Engine implements AutoCloseable {
 
     /** Returns the hash over the whole state, 32 bytes. */
     public byte[] stateRoot() {
+        return stateRoot(TaskRunner.IN_TURN);
+    }
+
+    /**
+     * As the other one.
+     *
+     * @param runner runs the parts of the work, perhaps on several threads
+     */
+    public byte[] stateRoot(TaskRunner runner) {
         final byte[] root = new byte[ROOT_BYTES];
-        state.pages().root(root, state.allocator().usedBytes());
+        state.pages().root(root, state.allocator().usedBytes(), runner);
         return root;
     }
 

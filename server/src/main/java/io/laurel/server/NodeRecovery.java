@@ -24,6 +24,8 @@ import io.laurel.snapshot.SnapshotLoader.Loaded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -184,17 +186,19 @@ final class NodeRecovery {
 
     /** Where nothing is applied, the root stays the one that was verified with the snapshot. */
     private CommandTarget target() {
-        final CommandTarget target = CommandTarget.of(engine);
-        if (snapshot == null) {
-            return target;
-        }
+        final Engine applying = engine;
         final Snapshot begin = snapshot;
-        return new WrappedTarget(target) {
+        return new WrappedTarget(CommandTarget.of(applying)) {
             @Override
             public byte[] stateRoot() {
-                return sequence() == begin.sequence() ? begin.root().clone() : super.stateRoot();
+                return begin != null && sequence() == begin.sequence() ? begin.root().clone()
+                    : applying.stateRoot(NodeRecovery::runOnAllCores);
             }
         };
+    }
+
+    private static void runOnAllCores(int count, IntConsumer task) {
+        IntStream.range(0, count).parallel().forEach(task);
     }
 
     /** Opens an engine that has applied nothing yet, where there is none of the size. */

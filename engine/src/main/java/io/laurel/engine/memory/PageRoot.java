@@ -17,6 +17,8 @@ public final class PageRoot {
     public static final int CHUNK_BYTES = 64 * 1024;
     /** Bytes of a hash and of the root. */
     public static final int DIGEST_BYTES = 32;
+    /** 4 MiB: a few hundred tasks per GB. */
+    private static final int CHUNKS_PER_TASK = 64;
     private static final byte[] TAG = "laurel-state-1".getBytes(StandardCharsets.US_ASCII);
 
     private final MessageDigest whole = sha256();
@@ -64,19 +66,32 @@ public final class PageRoot {
         finish(whole, target, 0);
     }
 
-    static void compute(Pages pages, byte[] target, long usedBytes) {
+    static void compute(Pages pages, byte[] target, long usedBytes, TaskRunner runner) {
         if (usedBytes < 0 || usedBytes > pages.capacityBytes()) {
             throw new IllegalArgumentException("used bytes out of the region: " + usedBytes);
         }
+        int chunks = (int) ((usedBytes + CHUNK_BYTES - 1) / CHUNK_BYTES);
+        byte[] hashes = new byte[chunks * DIGEST_BYTES];
+        runner.run((chunks + CHUNKS_PER_TASK - 1) / CHUNKS_PER_TASK,
+            task -> hashChunks(pages, usedBytes, task * CHUNKS_PER_TASK, hashes));
         PageRoot root = new PageRoot(usedBytes);
-        byte[] chunk = new byte[CHUNK_BYTES];
-        byte[] hash = new byte[DIGEST_BYTES];
-        for (long at = 0; at < usedBytes; at += CHUNK_BYTES) {
-            int length = (int) Math.min(CHUNK_BYTES, usedBytes - at);
-            pages.getBytes(at, chunk, 0, length);
-            root.chunk(chunk, length, hash);
+        for (int i = 0; i < chunks; i++) {
+            root.part(hashes, i * DIGEST_BYTES);
         }
         root.finish(target);
+    }
+
+    private static void hashChunks(Pages pages, long usedBytes, int first, byte[] hashes) {
+        Parts parts = new Parts();
+        byte[] chunk = new byte[CHUNK_BYTES];
+        long end = Math.min(usedBytes, (long) (first + CHUNKS_PER_TASK) * CHUNK_BYTES);
+        int hashAt = first * DIGEST_BYTES;
+        for (long at = (long) first * CHUNK_BYTES; at < end; at += CHUNK_BYTES) {
+            int length = (int) Math.min(CHUNK_BYTES, end - at);
+            pages.getBytes(at, chunk, 0, length);
+            parts.hash(chunk, length, hashes, hashAt);
+            hashAt += DIGEST_BYTES;
+        }
     }
 
     private static void finish(MessageDigest digest, byte[] target, int offset) {

@@ -267,7 +267,16 @@ public final class Pages implements AutoCloseable {
      * @param target takes 32 bytes
      */
     public void root(byte[] target, long usedBytes) {
-        PageRoot.compute(this, target, usedBytes);
+        root(target, usedBytes, TaskRunner.IN_TURN);
+    }
+
+    /**
+     * As the other one.
+     *
+     * @param runner runs parts of the work, while nothing is written
+     */
+    public void root(byte[] target, long usedBytes, TaskRunner runner) {
+        PageRoot.compute(this, target, usedBytes, runner);
     }
 
     /**

@@ -11,7 +11,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -153,6 +155,24 @@ class PagesTest {
         try (Pages pages = new Pages(1 << 20)) {
             pages.putBytes(0, bytes);
             assertArrayEquals(whole.digest(), root(pages, bytes.length));
+        }
+    }
+
+    @Test
+    void shouldHaveTheSameRootHoweverItsPartsAreRun() {
+        List<TaskRunner> runners = List.of(
+            (count, task) -> IntStream.range(0, count).forEach(i -> task.accept(count - 1 - i)),
+            (count, task) -> IntStream.range(0, count).parallel().forEach(task));
+        for (int used : new int[] {1, 65_536, 64 * 65_536, 64 * 65_536 + 1, 300 * 65_536 - 7}) {
+            try (Pages pages = new Pages(20 << 20)) {
+                pages.putBytes(0, random(used, used));
+                byte[] inTurn = root(pages, used);
+                for (TaskRunner runner : runners) {
+                    byte[] root = new byte[32];
+                    pages.root(root, used, runner);
+                    assertArrayEquals(inTurn, root, used + " bytes");
+                }
+            }
         }
     }
 

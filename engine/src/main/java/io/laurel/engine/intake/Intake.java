@@ -263,7 +263,8 @@ public final class Intake {
     /** Adds the lines where the hashes of an upcoming event lead. */
     public void addLines(Upcoming ids, Touches touches) {
         seen.addLines(ids, touches);
-        touches.add(players.lineOf(ids.playerHash));
+        ids.playerLine = players.lineOf(ids.playerHash);
+        touches.add(ids.playerLine);
     }
 
     /** Adds what the next so many events will rearrange. */
@@ -279,7 +280,7 @@ public final class Intake {
     /** Adds what lies one step behind {@link #addLines}. */
     public void addBehind(Upcoming ids, Touches touches) {
         seen.addBehind(ids, touches);
-        ids.guess = players.guess(ids.playerHash);
+        ids.guess = players.guess(ids.playerLine, ids.playerHash);
         touches.add(Allocator.at(ids.guess));
     }
 

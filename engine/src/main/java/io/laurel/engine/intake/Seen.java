@@ -122,14 +122,16 @@ final class Seen {
 
     /** Adds the lines where an upcoming event and its round would be found. */
     void addLines(Upcoming of, Touches touches) {
-        touches.add(ids.lineOf((int) of.idLow));
-        touches.add(rounds.lineOf((int) of.roundLow));
+        of.idLine = ids.lineOf((int) of.idLow);
+        of.roundLine = rounds.lineOf((int) of.roundLow);
+        touches.add(of.idLine);
+        touches.add(of.roundLine);
     }
 
     /** Adds what lies one step behind {@link #addLines}. */
     void addBehind(Upcoming of, Touches touches) {
-        touches.add(ids.lineBehind((int) of.idLow));
-        touches.add(rounds.lineBehind((int) of.roundLow));
+        touches.add(ids.lineBehind(of.idLine));
+        touches.add(rounds.lineBehind(of.roundLine));
     }
 
     /** Adds what so many more events will rearrange. */

@@ -5,6 +5,10 @@ package io.laurel.engine.intake;
  * and references that, once given, are for ever. 0 stands for a reference not known yet.
  */
 public final class Upcoming extends EventHashes {
+    /** Where the indexes begin to look, as long as nothing is applied. */
+    long idLine;
+    long roundLine;
+    long playerLine;
     /** Who the player may be. */
     int guess;
     int player;

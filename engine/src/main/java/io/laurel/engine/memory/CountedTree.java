@@ -151,8 +151,10 @@ public final class CountedTree {
             : find(leaf, ref);
         // who is expected to leave asks the leaf of the way first: it has been brought near
         long target = way == Descents.NONE ? 0 : descents.leaf(way);
-        boolean leaves = target != 0 && target != leaf && isInside(key, target);
-        if (leaves && moveAcross(leaf, count, from, target, key)) {
+        int size = target == 0 || target == leaf ? 0 : nodes.count(target);
+        int at = path.lowerBound(target, key, 0, size);
+        boolean leaves = at > 0 && at < size;
+        if (leaves && moveAcross(leaf, count, from, target, at, key)) {
             return;
         }
         int to = leaves ? -1 : placeInLeaf(leaf, count, from, key);
@@ -228,16 +230,9 @@ public final class CountedTree {
         return leaf == 0 || path.compare(key, leaf, 0) < 0;
     }
 
-    /** Returns whether a key comes between the first and the last one of a leaf. */
-    private boolean isInside(long[] key, long leaf) {
-        int last = nodes.count(leaf) - 1;
-        return last >= 0 && path.compare(key, leaf, 0) >= 0 && path.compare(key, leaf, last) <= 0;
-    }
-
     /** Moves an entry to another leaf where that changes no node; returns whether it did. */
-    private boolean moveAcross(long leaf, int count, int from, long target, long[] key) {
-        int last = nodes.count(target) - 1;
-        if (last + 1 == nodes.capacity(target)
+    private boolean moveAcross(long leaf, int count, int from, long target, int at, long[] key) {
+        if (nodes.count(target) == nodes.capacity(target)
             || count <= nodes.capacity(leaf) / TreeBalance.MIN_FILL_PART) {
             return false;
         }
@@ -245,7 +240,7 @@ public final class CountedTree {
         if (from == 0) {
             spreadLeast(leaf);
         }
-        putInto(target, path.lowerBound(target, key, 1, last), key);
+        putInto(target, at, key);
         long left = leaf;
         long right = target;
         while (left != right) {

@@ -192,9 +192,14 @@ public final class HashIndex {
         return bucketOf(hash);
     }
 
-    /** Returns the place of the line behind {@link #lineOf}, which must be near; 0 = none. */
-    public long lineBehind(int hash) {
-        return Allocator.at(pages.getInt(bucketOf(hash)));
+    /** Returns the place of the line behind one, which must be near; 0 = none. */
+    public long lineBehind(long line) {
+        return Allocator.at(pages.getInt(line));
+    }
+
+    /** As {@link #find(int)}, where {@link #lineOf} was asked for and nothing has changed since. */
+    public long find(long line, int hash) {
+        return scan(line, hash);
     }
 
     /** Adds the lines that the next inserts will split. */

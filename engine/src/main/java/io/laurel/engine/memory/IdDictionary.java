@@ -100,9 +100,13 @@ public final class IdDictionary {
         return index.lineOf(hash);
     }
 
-    /** Returns what is most probably the reference behind a hash, 0 = there is none. */
-    public int guess(int hash) {
-        long cursor = index.find(hash);
+    /**
+     * Returns what is most probably the reference behind a hash, 0 = there is none.
+     *
+     * @param line of the hash, as {@link #lineOf} has just given it
+     */
+    public int guess(long line, int hash) {
+        long cursor = index.find(line, hash);
         return cursor == 0 ? 0 : index.ref(cursor);
     }
 

@@ -93,8 +93,8 @@ public final class Players {
     }
 
     /** Returns who most probably has the id of a hash, 0 = nobody. */
-    public int guess(int hash) {
-        return ids.guess(hash);
+    public int guess(long line, int hash) {
+        return ids.guess(line, hash);
     }
 
     /** As {@link #find(int, DirectBuffer, int, int)}, where a player was guessed lately. */

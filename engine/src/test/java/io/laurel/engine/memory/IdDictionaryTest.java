@@ -42,7 +42,7 @@ class IdDictionaryTest {
             model.put(id, ref);
             pages.putLong(users.bodyAt(ref) + 32, -1);
             assertNotEquals(0, users.lineOf(code));
-            assertEquals(ref, users.guess(code));
+            assertEquals(ref, users.guess(users.lineOf(code), code));
         }
         IdDictionary opened = IdDictionary.open(allocator, 1, hash, users.headerAt());
         assertEquals(model.size(), opened.size());

@@ -71,7 +71,7 @@ final class MemoryWorkload implements Placement {
             id.putLong(8, random.nextLong());
             int hash = users.hash(id, 0, 8);
             touches.add(users.lineOf(hash));
-            touches.add(Allocator.at(users.guess(hash)));
+            touches.add(Allocator.at(users.guess(users.lineOf(hash), hash)));
             seen += touches.run();
             int user = users.intern(hash, id, 0, 8);
             score(user, random.nextInt(100), random.nextInt(1_000));

@@ -1,7 +1,10 @@
 package io.laurel.engine;
 
+import io.laurel.engine.command.RecordHasher;
+import io.laurel.engine.intake.EventHashes;
 import io.laurel.engine.port.JournalReader;
 import io.laurel.engine.port.LogRecord;
+import io.laurel.engine.port.RecordBatch;
 import io.laurel.engine.query.ContestInfo;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -73,16 +76,20 @@ final class LogTape {
         }
     }
 
-    /** Plays all of it through a fresh engine that looks ahead, over groups of all sizes. */
+    /**
+     * Plays all of it through a fresh engine that looks ahead, over groups of all sizes; most of
+     * the events are hashed before, as by a reader of the log.
+     */
     Result playAhead(long memoryBytes, int rootEvery) {
         final List<DirectBuffer> bodies = new ArrayList<>();
         entries.forEach(entry -> bodies.add(new UnsafeBuffer(entry.body)));
+        final List<EventHashes> hashes = hashes();
         try (Engine engine = new Engine(memoryBytes)) {
             final TreeMap<Long, String> roots = new TreeMap<>();
             int seen = 0;
             for (int i = 0; i < entries.size(); i++) {
                 if (i >= seen) {
-                    seen = lookAhead(engine, bodies, i, 2 + i % 50);
+                    seen = lookAhead(engine, bodies, hashes, i, 2 + i % 50);
                 }
                 final Entry entry = entries.get(i);
                 engine.apply(entry.sequence, entry.timeNs, entry.templateId, entry.version,
@@ -95,14 +102,40 @@ final class LogTape {
         }
     }
 
-    private int lookAhead(Engine engine, List<DirectBuffer> bodies, int from, int most) {
+    private List<EventHashes> hashes() {
+        final RecordHasher hasher = new RecordHasher();
+        final List<EventHashes> hashes = new ArrayList<>();
+        RecordBatch batch = new RecordBatch();
+        for (final Entry entry : entries) {
+            final UnsafeBuffer record =
+                new UnsafeBuffer(new byte[LogRecord.HEADER_BYTES + entry.body.length]);
+            record.putShort(LogRecord.TEMPLATE_OFFSET, (short) entry.templateId,
+                ByteOrder.LITTLE_ENDIAN);
+            record.putShort(LogRecord.VERSION_OFFSET, (short) entry.version,
+                ByteOrder.LITTLE_ENDIAN);
+            record.putShort(LogRecord.BLOCK_LENGTH_OFFSET, (short) entry.blockLength,
+                ByteOrder.LITTLE_ENDIAN);
+            record.putBytes(LogRecord.HEADER_BYTES, entry.body);
+            if (!batch.add(record, 0, record.capacity())) {
+                batch = new RecordBatch();
+                batch.add(record, 0, record.capacity());
+            }
+            hasher.prepare(batch, batch.size() - 1);
+            hashes.add(entry.sequence % 5 == 0 ? EventHashes.UNKNOWN
+                : batch.hashes(batch.size() - 1));
+        }
+        return hashes;
+    }
+
+    private int lookAhead(Engine engine, List<DirectBuffer> bodies, List<EventHashes> hashes,
+        int from, int most) {
         engine.beginLookahead();
         int next = from;
         boolean more = true;
         while (more && next < Math.min(from + most, entries.size())) {
             final Entry entry = entries.get(next);
             more = engine.lookAhead(entry.sequence, entry.templateId, entry.version,
-                entry.blockLength, bodies.get(next), 0);
+                entry.blockLength, bodies.get(next), 0, hashes.get(next));
             next++;
         }
         engine.endLookahead();

@@ -45,10 +45,12 @@ public final class RecordHasher implements RecordBatch.Preparation {
         final int blockLength = u16(buffer, offset + LogRecord.BLOCK_LENGTH_OFFSET);
         final int body = offset + LogRecord.HEADER_BYTES;
         final int end = offset + length;
-        if (template == GenesisDecoder.TEMPLATE_ID && body + blockLength <= end) {
+        if (template == GenesisDecoder.TEMPLATE_ID && blockLength >= GenesisDecoder.BLOCK_LENGTH
+            && body + blockLength <= end) {
             hasher = new EventHasher(
                 new GenesisDecoder().wrap(buffer, body, blockLength, version).hashSeed());
         } else if (template == EventCommandDecoder.TEMPLATE_ID && hasher != null
+            && blockLength >= EventCommandDecoder.BLOCK_LENGTH
             && holdsEvent(buffer, body + blockLength, end)) {
             command.wrap(buffer, body, blockLength, version);
             if (Lookahead.wrap(event, command, buffer, body + blockLength)) {

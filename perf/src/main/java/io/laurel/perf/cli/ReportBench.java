@@ -29,7 +29,7 @@ final class ReportBench implements Callable<Integer> {
     private static final Map<String, String> SMALL = new LinkedHashMap<>();
 
     static {
-        FULL.put("engine", "engine --seconds 45");
+        FULL.put("engine", "engine --seconds 75");
         FULL.put("wire", "wire --seconds 25");
         FULL.put("accepted", "wire --seconds 25 --ack accepted");
         FULL.put("rival", "rival --seconds 60");

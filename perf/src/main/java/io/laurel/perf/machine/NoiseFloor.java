@@ -7,18 +7,25 @@ import org.HdrHistogram.Histogram;
 /**
  * What the machine does to a thread that does nothing but read the clock: each gap between two
  * readings that is longer than a microsecond is a stall that no program here can be blamed for.
+ * And how far away its memory is: see {@link MemoryLatency}.
  */
 public final class NoiseFloor {
     private static final long STALL_NS = 1_000;
     private static final long LONG_STALL_NS = 100_000;
+    /** The first so many steps are for the compilers. */
+    private static final int MEMORY_STEPS = 200_000;
 
     private final Histogram stalls = new Histogram(60_000_000_000L, 3);
     private long longStalls;
     private long measuredNs;
+    private double memoryNs;
 
     /** Measures on the caller's thread. */
     public static NoiseFloor measure(long ms) {
         final NoiseFloor floor = new NoiseFloor();
+        final MemoryLatency memory = new MemoryLatency();
+        memory.measure(MEMORY_STEPS);
+        floor.memoryNs = memory.measure(MEMORY_STEPS);
         floor.spin(System.nanoTime() + ms * 1_000_000);
         return floor;
     }
@@ -51,6 +58,7 @@ public final class NoiseFloor {
             100.0 * stalls.getMean() * stalls.getTotalCount() / measuredNs, 2));
         json.put("p99_us", Figures.micros(stalls.getValueAtPercentile(99)));
         json.put("max_us", Figures.micros(maxNs()));
+        json.put("memory_ns", Figures.round(memoryNs, 1));
         return json;
     }
 }

@@ -41,6 +41,7 @@ public final class KeptRounds {
     private static final int BEST_SLOT_BYTES = 16;
     private static final int FIRST_SLOT_BYTES = 24;
     private static final int FIRST_CAPACITY = 4;
+    private static final int MOST_TOUCHED = 32;
 
     private final Pages pages;
     private final Allocator allocator;
@@ -161,9 +162,12 @@ public final class KeptRounds {
         }
     }
 
-    /** Adds the lines of all rounds kept but the one that goes next. */
+    /**
+     * Adds the lines of the rounds kept but the one that goes next, of a long list the first ones:
+     * the way through a heap goes over few of its lines.
+     */
     public void addHeap(long listAt, Touches touches) {
-        long end = slotAt(listAt, count(listAt));
+        long end = slotAt(listAt, Math.min(count(listAt), MOST_TOUCHED));
         for (long at = slotAt(listAt, 1); at < end; at += Pages.LINE_BYTES) {
             touches.add(at);
         }

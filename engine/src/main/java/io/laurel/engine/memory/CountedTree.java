@@ -152,7 +152,7 @@ public final class CountedTree {
         // who is expected to leave asks the leaf of the way first: it has been brought near
         long target = way == Descents.NONE ? 0 : descents.leaf(way);
         int size = target == 0 || target == leaf ? 0 : nodes.count(target);
-        int at = path.lowerBound(target, key, 0, size);
+        int at = size == 0 ? 0 : path.lowerBound(target, key, 0, size);
         boolean leaves = at > 0 && at < size;
         if (leaves && moveAcross(leaf, count, from, target, at, key)) {
             return;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What is hashed of a log before the engine sees it. That the hashes are right, replays show. */
 class RecordHasherTest {
     private static final long SEED = 7;
-    private static final int FUZZED = 200_000;
+    private static final int FUZZED = 50_000;
 
     private final CommandWriter writer = new CommandWriter();
     private final UnsafeBuffer record = new UnsafeBuffer(new byte[256 << 10]);

@@ -15,6 +15,11 @@ public final class NoiseFloor {
     /** The first so many steps are for the compilers. */
     private static final int MEMORY_STEPS = 200_000;
 
+    /** Made once. */
+    private static final class Memory {
+        private static final MemoryLatency LATENCY = new MemoryLatency();
+    }
+
     private final Histogram stalls = new Histogram(60_000_000_000L, 3);
     private long longStalls;
     private long measuredNs;
@@ -23,9 +28,8 @@ public final class NoiseFloor {
     /** Measures on the caller's thread. */
     public static NoiseFloor measure(long ms) {
         final NoiseFloor floor = new NoiseFloor();
-        final MemoryLatency memory = new MemoryLatency();
-        memory.measure(MEMORY_STEPS);
-        floor.memoryNs = memory.measure(MEMORY_STEPS);
+        Memory.LATENCY.measure(MEMORY_STEPS);
+        floor.memoryNs = Memory.LATENCY.measure(MEMORY_STEPS);
         floor.spin(System.nanoTime() + ms * 1_000_000);
         return floor;
     }

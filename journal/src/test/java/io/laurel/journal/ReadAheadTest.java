@@ -139,6 +139,24 @@ class ReadAheadTest {
     }
 
     @Test
+    void shouldPrepareEachRecordOnceOnTheReadingThread() throws Exception {
+        final Source source = new Source(MANY);
+        final List<Thread> threads = new ArrayList<>();
+        final long[] prepared = {0};
+        final ReadAhead ahead = new ReadAhead(source, (batch, index) -> {
+            source.check(++prepared[0], batch.buffer(), batch.offset(index), batch.length(index));
+            if (prepared[0] == 1) {
+                threads.add(Thread.currentThread());
+            }
+            assertSame(threads.get(0), Thread.currentThread());
+        });
+        assertEquals(MANY, readAll(ahead, source, 1));
+        assertEquals(MANY, prepared[0]);
+        assertEquals(source.threads, threads);
+        checkThatThreadsEnd(source);
+    }
+
+    @Test
     void shouldHandOnNothingOfAnEmptyLog() throws Exception {
         final Source source = new Source(0);
         assertEquals(0, readAll(new ReadAhead(source), source, 1));

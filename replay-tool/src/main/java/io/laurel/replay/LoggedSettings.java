@@ -11,7 +11,6 @@ import io.laurel.protocol.storage.GenesisDecoder;
 import io.laurel.protocol.storage.SetLimitsDecoder;
 import io.laurel.snapshot.SnapshotLoader;
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 
@@ -27,9 +26,9 @@ public final class LoggedSettings implements JournalReader.RecordHandler {
 
     @Override
     public boolean onRecord(DirectBuffer buffer, int offset, int length) {
-        final int template = u16(buffer, offset + LogRecord.TEMPLATE_OFFSET);
-        final int version = u16(buffer, offset + LogRecord.VERSION_OFFSET);
-        final int block = u16(buffer, offset + LogRecord.BLOCK_LENGTH_OFFSET);
+        final int template = LogRecord.u16(buffer, offset + LogRecord.TEMPLATE_OFFSET);
+        final int version = LogRecord.u16(buffer, offset + LogRecord.VERSION_OFFSET);
+        final int block = LogRecord.u16(buffer, offset + LogRecord.BLOCK_LENGTH_OFFSET);
         final int body = offset + LogRecord.HEADER_BYTES;
         if (version > GenesisDecoder.SCHEMA_VERSION) {
             throw newer("commands of storage schema version " + version,
@@ -102,10 +101,6 @@ public final class LoggedSettings implements JournalReader.RecordHandler {
         }
         limits = next;
         largestMemoryBytes = Math.max(largestMemoryBytes, next.memoryBytes());
-    }
-
-    private static int u16(DirectBuffer buffer, int at) {
-        return buffer.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
     }
 
     /** Returns whether the log has begun. */

@@ -7,7 +7,6 @@ import io.laurel.engine.port.LogRecord;
 import io.laurel.engine.port.RecordBatch;
 import io.laurel.protocol.storage.EventCommandDecoder;
 import io.laurel.protocol.storage.GenesisDecoder;
-import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
@@ -40,9 +39,9 @@ public final class RecordHasher implements RecordBatch.Preparation {
     }
 
     private void hash(DirectBuffer buffer, int offset, int length, EventHashes into) {
-        final int template = u16(buffer, offset + LogRecord.TEMPLATE_OFFSET);
-        final int version = u16(buffer, offset + LogRecord.VERSION_OFFSET);
-        final int blockLength = u16(buffer, offset + LogRecord.BLOCK_LENGTH_OFFSET);
+        final int template = LogRecord.u16(buffer, offset + LogRecord.TEMPLATE_OFFSET);
+        final int version = LogRecord.u16(buffer, offset + LogRecord.VERSION_OFFSET);
+        final int blockLength = LogRecord.u16(buffer, offset + LogRecord.BLOCK_LENGTH_OFFSET);
         final int body = offset + LogRecord.HEADER_BYTES;
         final int end = offset + length;
         if (template == GenesisDecoder.TEMPLATE_ID && blockLength >= GenesisDecoder.BLOCK_LENGTH
@@ -62,10 +61,6 @@ public final class RecordHasher implements RecordBatch.Preparation {
     /** What is not as it must be is for the engine to refuse. */
     private static boolean holdsEvent(DirectBuffer buffer, int at, int end) {
         final int payload = at + EventCommandDecoder.payloadHeaderLength();
-        return payload <= end && payload + u16(buffer, at) <= end;
-    }
-
-    private static int u16(DirectBuffer buffer, int at) {
-        return buffer.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+        return payload <= end && payload + LogRecord.u16(buffer, at) <= end;
     }
 }

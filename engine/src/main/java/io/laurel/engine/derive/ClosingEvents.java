@@ -125,7 +125,8 @@ final class ClosingEvents implements JournalReader.RecordHandler {
     public boolean onRecord(DirectBuffer buffer, int offset, int length) {
         final long sequence =
             buffer.getLong(offset + LogRecord.SEQUENCE_OFFSET, ByteOrder.LITTLE_ENDIAN);
-        if (u16(buffer, offset + LogRecord.TEMPLATE_OFFSET) == EventCommandDecoder.TEMPLATE_ID) {
+        if (LogRecord.u16(buffer, offset + LogRecord.TEMPLATE_OFFSET)
+            == EventCommandDecoder.TEMPLATE_ID) {
             onEvent(sequence, buffer, offset);
         }
         gathering.onRead(sequence);
@@ -133,11 +134,11 @@ final class ClosingEvents implements JournalReader.RecordHandler {
     }
 
     private void onEvent(long sequence, DirectBuffer buffer, int offset) {
-        final int block = u16(buffer, offset + LogRecord.BLOCK_LENGTH_OFFSET);
+        final int block = LogRecord.u16(buffer, offset + LogRecord.BLOCK_LENGTH_OFFSET);
         final int body = offset + LogRecord.HEADER_BYTES;
-        command.wrap(buffer, body, block, u16(buffer, offset + LogRecord.VERSION_OFFSET));
+        command.wrap(buffer, body, block, LogRecord.u16(buffer, offset + LogRecord.VERSION_OFFSET));
         if (!event.wrap(buffer, body + block + EventCommandDecoder.payloadHeaderLength(),
-            command.eventBlockLength(), u16(buffer, body + block))
+            command.eventBlockLength(), LogRecord.u16(buffer, body + block))
             || event.type() != SPIN && event.type() != ROUND_END) {
             return;
         }
@@ -206,9 +207,5 @@ final class ClosingEvents implements JournalReader.RecordHandler {
         final byte[] bytes = new byte[event.lengthOf(text)];
         event.buffer().getBytes(event.offsetOf(text), bytes);
         return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private static int u16(DirectBuffer buffer, int at) {
-        return buffer.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
     }
 }

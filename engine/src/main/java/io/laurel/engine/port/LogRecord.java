@@ -1,5 +1,8 @@
 package io.laurel.engine.port;
 
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+
 /**
  * Layout of one record in a block of the journal, little-endian: a header of 32 bytes, then the
  * command's body as the storage schema has it (without an SBE message header), then zeros up to a
@@ -40,6 +43,11 @@ public final class LogRecord {
     public static final int MAX_BODY_BYTES = 1 << 20;
 
     private LogRecord() {
+    }
+
+    /** Reads a field of two bytes. */
+    public static int u16(DirectBuffer buffer, int at) {
+        return buffer.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
     }
 
     /** Returns how many bytes a record of the given length takes in its block. */

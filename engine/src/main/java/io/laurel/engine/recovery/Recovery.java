@@ -109,9 +109,9 @@ public final class Recovery {
             final int offset = batch.offset(next);
             more = target.lookAhead(
                 buffer.getLong(offset + LogRecord.SEQUENCE_OFFSET, ByteOrder.LITTLE_ENDIAN),
-                u16(buffer, offset + LogRecord.TEMPLATE_OFFSET),
-                u16(buffer, offset + LogRecord.VERSION_OFFSET),
-                u16(buffer, offset + LogRecord.BLOCK_LENGTH_OFFSET), buffer,
+                LogRecord.u16(buffer, offset + LogRecord.TEMPLATE_OFFSET),
+                LogRecord.u16(buffer, offset + LogRecord.VERSION_OFFSET),
+                LogRecord.u16(buffer, offset + LogRecord.BLOCK_LENGTH_OFFSET), buffer,
                 offset + LogRecord.HEADER_BYTES, batch.hashes(next));
             next++;
         }
@@ -143,9 +143,9 @@ public final class Recovery {
     }
 
     private void apply(long sequence, long timeNs, DirectBuffer buffer, int offset, int length) {
-        final int template = u16(buffer, offset + LogRecord.TEMPLATE_OFFSET);
-        final int version = u16(buffer, offset + LogRecord.VERSION_OFFSET);
-        final int blockLength = u16(buffer, offset + LogRecord.BLOCK_LENGTH_OFFSET);
+        final int template = LogRecord.u16(buffer, offset + LogRecord.TEMPLATE_OFFSET);
+        final int version = LogRecord.u16(buffer, offset + LogRecord.VERSION_OFFSET);
+        final int blockLength = LogRecord.u16(buffer, offset + LogRecord.BLOCK_LENGTH_OFFSET);
         if (skipped.contains(sequence)) {
             passed++;
             final CommandWriter command = standIn.of(template, version, blockLength, buffer,
@@ -160,10 +160,6 @@ public final class Recovery {
         }
         target.apply(sequence, timeNs, template, version, blockLength, buffer,
             offset + LogRecord.HEADER_BYTES, length - LogRecord.HEADER_BYTES);
-    }
-
-    private static int u16(DirectBuffer buffer, int at) {
-        return buffer.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
     }
 
     private void rethrow() throws JournalCorruptException {

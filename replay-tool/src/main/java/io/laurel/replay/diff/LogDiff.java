@@ -141,9 +141,9 @@ final class LogDiff {
 
     private static Map<String, Object> named(byte[] bytes) {
         final UnsafeBuffer record = new UnsafeBuffer(bytes);
-        final int template = u16(record, LogRecord.TEMPLATE_OFFSET);
-        final int version = u16(record, LogRecord.VERSION_OFFSET);
-        final int block = u16(record, LogRecord.BLOCK_LENGTH_OFFSET);
+        final int template = LogRecord.u16(record, LogRecord.TEMPLATE_OFFSET);
+        final int version = LogRecord.u16(record, LogRecord.VERSION_OFFSET);
+        final int block = LogRecord.u16(record, LogRecord.BLOCK_LENGTH_OFFSET);
         final Map<String, Object> fields = new LinkedHashMap<>(CommandFields.of(
             record.getLong(LogRecord.SEQUENCE_OFFSET, ByteOrder.LITTLE_ENDIAN), timeNs(bytes),
             template, version, block, record, LogRecord.HEADER_BYTES));
@@ -179,9 +179,5 @@ final class LogDiff {
 
     private static long timeNs(byte[] record) {
         return new UnsafeBuffer(record).getLong(LogRecord.TIME_OFFSET, ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private static int u16(UnsafeBuffer record, int at) {
-        return record.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
     }
 }

@@ -44,22 +44,18 @@ final class LoggedContests {
                     buffer.getLong(offset + LogRecord.TIME_OFFSET, ByteOrder.LITTLE_ENDIAN);
                 final boolean included = end.includes(sequence, timeNs);
                 progress.onProgress(sequence, timeNs);
-                if (included && u16(buffer, offset + LogRecord.TEMPLATE_OFFSET)
+                if (included && LogRecord.u16(buffer, offset + LogRecord.TEMPLATE_OFFSET)
                     == PublishContestDecoder.TEMPLATE_ID) {
                     final ContestDefinition contest = definition(buffer,
                         offset + LogRecord.HEADER_BYTES,
-                        u16(buffer, offset + LogRecord.BLOCK_LENGTH_OFFSET),
-                        u16(buffer, offset + LogRecord.VERSION_OFFSET));
+                        LogRecord.u16(buffer, offset + LogRecord.BLOCK_LENGTH_OFFSET),
+                        LogRecord.u16(buffer, offset + LogRecord.VERSION_OFFSET));
                     found.contests.putIfAbsent(contest.id(), contest);
                 }
                 return included;
             });
         }
         return found;
-    }
-
-    private static int u16(DirectBuffer buffer, int at) {
-        return buffer.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
     }
 
     /** Returns the rules that a PublishContest holds. */

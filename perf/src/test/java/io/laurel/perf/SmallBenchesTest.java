@@ -67,6 +67,8 @@ class SmallBenchesTest {
         assertTrue(BenchRun.number(rows.get(0), "events") > 500);
         assertEquals(List.of("log", "snapshot", "snapshot and tail"),
             rows.stream().limit(3).map(row -> row.get("from")).toList());
+        assertEquals(BenchRun.number(rows.get(0), "events"),
+            BenchRun.number(rows.get(0), "records"));
         assertTrue(BenchRun.number(rows.get(2), "records") >= 300);
         rows.forEach(row -> assertTrue(BenchRun.number(row, "recovered_ms") > 0));
     }

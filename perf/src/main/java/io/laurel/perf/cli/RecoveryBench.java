@@ -81,7 +81,10 @@ final class RecoveryBench extends Bench {
             }
             final Path directory = line.node().directory();
             final Node replayed = line.restart(false);
-            add(row("laurel", "log", replayed.sequence(), replayed.recoveredMs()));
+            final Map<String, Object> slow =
+                row("laurel", "log", replayed.sequence(), replayed.recoveredMs());
+            slow.putAll(replayed.recovery());
+            add(slow);
             final Node loaded = line.restart(true);
             final Map<String, Object> state = Json.asObject(
                 loaded.status().get("memory_bytes"));

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,20 @@ final class LauncherTest {
             pom.indexOf("</laurel.jvm>"));
         final List<String> options = Files.readAllLines(ROOT.resolve("bin/jvm.options"));
         assertTrue(options.containsAll(List.of(flags.split(" "))), flags);
+    }
+
+    @Test
+    void shouldNameMethodsToTheCompilerThatThereAre() throws Exception {
+        final String begin = "-XX:CompileCommand=dontinline,";
+        final List<String> named = Files.readAllLines(ROOT.resolve("bin/jvm.options")).stream()
+            .filter(line -> line.startsWith(begin)).map(line -> line.substring(begin.length()))
+            .toList();
+        assertFalse(named.isEmpty());
+        for (final String method : named) {
+            final String[] parts = method.split("::");
+            assertTrue(Stream.of(Class.forName(parts[0]).getDeclaredMethods())
+                .anyMatch(declared -> declared.getName().equals(parts[1])), method);
+        }
     }
 
     private void java(String version) throws IOException {

@@ -1,5 +1,6 @@
 package io.laurel.engine.command;
 
+import io.laurel.engine.intake.EventView;
 import io.laurel.engine.memory.StateHash;
 import org.agrona.DirectBuffer;
 
@@ -20,5 +21,10 @@ public final class ContentHash {
      */
     public long of(DirectBuffer buffer, int offset, int length) {
         return hash.hash64(buffer, offset, length);
+    }
+
+    long of(EventView event) {
+        return of(event.buffer(), event.contentOffset(),
+            event.contentEnd() - event.contentOffset());
     }
 }

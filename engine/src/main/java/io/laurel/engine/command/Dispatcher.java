@@ -146,7 +146,7 @@ public final class Dispatcher {
             sources.count(source, counted);
         }
         if (session != 0) {
-            sessions.advance(session, contentHash(event), outcome, value);
+            sessions.advance(session, messageHash(event, place), outcome, value);
         }
         final ClosedRound round = intake.round();
         if (round != null) {
@@ -161,9 +161,9 @@ public final class Dispatcher {
         return refusal;
     }
 
-    private long contentHash(EventView of) {
-        return contentHash.of(of.buffer(), of.contentOffset(),
-            of.contentEnd() - of.contentOffset());
+    private long messageHash(EventView event, int place) {
+        return place >= 0 && lookahead.upcoming(place).hasMessageHash()
+            ? lookahead.upcoming(place).messageHash() : contentHash.of(event);
     }
 
     private ResultCode onRefused(EventRefusedDecoder from) {

@@ -16,6 +16,7 @@ import org.agrona.DirectBuffer;
 public final class RecordHasher implements RecordBatch.Preparation {
     private final EventCommandDecoder command = new EventCommandDecoder();
     private final EventView event = new EventView();
+    private final ContentHash contentHash = new ContentHash();
     /** Null as long as the seed is not known. */
     private EventHasher hasher;
 
@@ -54,6 +55,9 @@ public final class RecordHasher implements RecordBatch.Preparation {
             command.wrap(buffer, body, blockLength, version);
             if (Lookahead.wrap(event, command, buffer, body + blockLength)) {
                 hasher.hash(event, command.source(), into);
+                if (command.sessionId() != 0) {
+                    into.setMessageHash(contentHash.of(event));
+                }
             }
         }
     }

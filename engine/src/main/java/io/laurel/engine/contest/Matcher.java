@@ -125,6 +125,9 @@ final class Matcher {
     private final class Dimension {
         private final Function<Scope, List<String>> list;
         private final Int2ObjectHashMap<long[]> sets = new Int2ObjectHashMap<>();
+        /** Of the round before, whose value this one often has, too; null where there is none. */
+        private long[] lastSet;
+        private int lastValue;
 
         Dimension(Function<Scope, List<String>> list) {
             this.list = list;
@@ -132,11 +135,16 @@ final class Matcher {
 
         void clear() {
             sets.clear();
+            lastSet = null;
         }
 
         long[] of(int value) {
-            final long[] known = sets.get(value);
-            return known != null ? known : make(value);
+            if (value != lastValue || lastSet == null) {
+                final long[] known = sets.get(value);
+                lastSet = known != null ? known : make(value);
+                lastValue = value;
+            }
+            return lastSet;
         }
 
         private long[] make(int value) {

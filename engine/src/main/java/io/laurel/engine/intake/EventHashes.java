@@ -17,6 +17,8 @@ public class EventHashes {
     int playerHash;
     private long seed;
     private boolean known;
+    private long messageHash;
+    private boolean hasMessageHash;
 
     /** Forgets them, where the next event has none. */
     public final void forget() {
@@ -31,6 +33,23 @@ public class EventHashes {
     final void setSeed(long ofState) {
         seed = ofState;
         known = true;
+        hasMessageHash = false;
+    }
+
+    /** Adds the hash by which a session knows the event, where it came in one. */
+    public final void setMessageHash(long hash) {
+        messageHash = hash;
+        hasMessageHash = true;
+    }
+
+    /** Returns whether that was computed, too. */
+    public final boolean hasMessageHash() {
+        return hasMessageHash;
+    }
+
+    /** Returns the hash by which a session knows the event. */
+    public final long messageHash() {
+        return messageHash;
     }
 
     final void take(EventHashes from) {
@@ -43,5 +62,7 @@ public class EventHashes {
         playerHash = from.playerHash;
         seed = from.seed;
         known = from.known;
+        messageHash = from.messageHash;
+        hasMessageHash = from.hasMessageHash;
     }
 }

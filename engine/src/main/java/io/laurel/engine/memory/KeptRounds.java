@@ -318,7 +318,7 @@ public final class KeptRounds {
             if (!goesBefore(points, ts, idRef, parentAt)) {
                 break;
             }
-            pages.copy(parentAt, slotAt(listAt, index), slotBytes);
+            copySlot(parentAt, slotAt(listAt, index));
             index = parent;
         }
         putSlot(slotAt(listAt, index), points, ts, idRef);
@@ -336,10 +336,16 @@ public final class KeptRounds {
             if (!slotGoesBefore(childAt, points, ts, idRef)) {
                 break;
             }
-            pages.copy(childAt, slotAt(listAt, index), slotBytes);
+            copySlot(childAt, slotAt(listAt, index));
             index = child;
         }
         putSlot(slotAt(listAt, index), points, ts, idRef);
+    }
+
+    private void copySlot(long from, long to) {
+        for (int word = 0; word < slotBytes; word += Long.BYTES) {
+            pages.putLong(to + word, pages.getLong(from + word));
+        }
     }
 
     private void putSlot(long at, long points, long ts, int idRef) {

@@ -24,6 +24,7 @@ public final class Pages implements AutoCloseable {
     /** Above this no C library serves memory from its recycled heap; it maps fresh zero pages. */
     private static final long ALWAYS_FRESH_BYTES = 40L << 20;
     private static final long PROBE_BYTES = 1L << 20;
+    private static final long FEW_BYTES = 512;
     /** What the system maps as one where it is asked to: the region begins at a multiple. */
     static final int HUGE_PAGE_BYTES = 2 << 20;
 
@@ -184,7 +185,14 @@ public final class Pages implements AutoCloseable {
     /** Makes a range read as zero. */
     public void zero(long at, long bytes) {
         beforeWrite(at, bytes);
-        UnsafeApi.setMemory(base + at, bytes, (byte) 0);
+        if (bytes <= FEW_BYTES && bytes % Long.BYTES == 0) {
+            // the platform leaves compiled code for what it fills
+            for (long i = 0; i < bytes; i += Long.BYTES) {
+                UnsafeApi.putLong(base + at + i, 0);
+            }
+        } else {
+            UnsafeApi.setMemory(base + at, bytes, (byte) 0);
+        }
     }
 
     /** Copies a range out into a buffer. */

@@ -23,6 +23,7 @@ class RecordHasherTest {
     private final UnsafeBuffer record = new UnsafeBuffer(new byte[256 << 10]);
     private final RecordBatch batch = new RecordBatch();
     private long sequence;
+    private int eventBytes;
 
     /** Adds a command as a record, and returns where it is. */
     private int add(CommandWriter command) {
@@ -49,8 +50,12 @@ class RecordHasherTest {
             new CommandWriter.Limits(1_000_000, 1_000_000, 100, 100, 64L << 20, 1), true, seed);
     }
 
-    /** The strings are written by hand: the encoder refuses long ones. */
     private CommandWriter event(String user) {
+        return event(0, user);
+    }
+
+    /** The strings are written by hand: the encoder refuses long ones. */
+    private CommandWriter event(long session, String user) {
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(1 << 16);
         new GameEventEncoder().wrap(buffer, 0).ts(1_000);
         int at = GameEventEncoder.BLOCK_LENGTH;
@@ -58,7 +63,8 @@ class RecordHasherTest {
             buffer.putShort(at, (short) text.length(), ByteOrder.LITTLE_ENDIAN);
             at += Short.BYTES + buffer.putStringWithoutLengthAscii(at + Short.BYTES, text);
         }
-        return writer.event(0, 0, 1, GameEventEncoder.BLOCK_LENGTH, 0, buffer, 0, at);
+        eventBytes = at;
+        return writer.event(session, session, 1, GameEventEncoder.BLOCK_LENGTH, 0, buffer, 0, at);
     }
 
     private boolean isHashed(RecordHasher hasher, int index, long seed) {
@@ -95,6 +101,22 @@ class RecordHasherTest {
         final int source = add(writer.registerSource("local"));
         assertFalse(batch.hashes(source).areUnder(SEED), "a batch forgets it, too");
         assertFalse(isHashed(hasher, source, SEED));
+    }
+
+    @Test
+    void shouldHashMessagesOfSessionsAsTheGatewayDoes() {
+        final RecordHasher hasher = new RecordHasher(SEED);
+        final int event = add(event(7, "u1"));
+        assertTrue(isHashed(hasher, event, SEED));
+        assertTrue(batch.hashes(event).hasMessageHash());
+        // seqNo before it, and the length of an empty traceId behind it
+        final int body = LogRecord.HEADER_BYTES + writer.length() - eventBytes;
+        assertEquals(new ContentHash().of(batch.buffer(), batch.offset(event) + body + Long.BYTES,
+            eventBytes - Long.BYTES - Short.BYTES), batch.hashes(event).messageHash());
+
+        batch.clear();
+        assertTrue(isHashed(hasher, add(event(0, "u1")), SEED));
+        assertFalse(batch.hashes(0).hasMessageHash(), "it came in no session");
     }
 
     @Test

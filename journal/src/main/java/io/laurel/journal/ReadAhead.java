@@ -7,6 +7,8 @@ import io.laurel.engine.port.RecordBatch.Preparation;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.agrona.DirectBuffer;
@@ -21,6 +23,8 @@ public final class ReadAhead implements JournalReader {
     static final String THREAD = "laurel-read-ahead";
     /** A batch takes longer to apply than a thread to wake up, so a few are enough. */
     static final int BATCHES = 8;
+    /** So many are given back together: the reading thread is woken for several at once. */
+    private static final int GIVEN_BACK = 4;
 
     private final JournalReader source;
     private final Preparation preparation;
@@ -100,6 +104,8 @@ public final class ReadAhead implements JournalReader {
         /** Neither queue is ever full when something is put into it: there are no more batches. */
         private final BlockingQueue<RecordBatch> read = new ArrayBlockingQueue<>(BATCHES + 1);
         private final BlockingQueue<RecordBatch> free = new ArrayBlockingQueue<>(BATCHES);
+        /** Of the caller: applied, and not given back yet. */
+        private final List<RecordBatch> done = new ArrayList<>(GIVEN_BACK);
         private volatile boolean stopped;
         /** Of the reading thread until the end was put into the queue. */
         private RecordBatch filling;
@@ -185,9 +191,13 @@ public final class ReadAhead implements JournalReader {
             try {
                 return !stopped && (batch.size() == 0 || handler.onBatch(batch));
             } finally {
-                // also behind a stop: the reading thread may wait for it
+                // also behind a stop: the reading thread may wait for them, and then all are here
                 batch.clear();
-                free.add(batch);
+                done.add(batch);
+                if (done.size() == GIVEN_BACK) {
+                    free.addAll(done);
+                    done.clear();
+                }
             }
         }
 

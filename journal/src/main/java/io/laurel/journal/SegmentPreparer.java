@@ -44,7 +44,8 @@ final class SegmentPreparer implements AutoCloseable {
     private volatile boolean urgent;
     private volatile boolean closed;
     private volatile long filledBytes;
-    private Path current;
+    /** Null before the log has a segment: nobody waits for forces then. */
+    private volatile Path current;
     private Path previous;
     private boolean ready;
     private IOException failure;
@@ -246,7 +247,7 @@ final class SegmentPreparer implements AutoCloseable {
     }
 
     private void portionDone(FileChannel channel, long written) throws IOException {
-        final Pace pace = pace(written, filledBytes);
+        final Pace pace = current == null ? Pace.HURRIED : pace(written, filledBytes);
         if (pace != Pace.HURRIED || written % HURRIED_PORTION_BYTES == 0) {
             channel.force(false);
         }

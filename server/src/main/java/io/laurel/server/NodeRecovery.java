@@ -38,6 +38,8 @@ import org.slf4j.LoggerFactory;
  */
 final class NodeRecovery {
     private static final Logger LOG = LoggerFactory.getLogger("laurel");
+    /** Until so many records are applied, the second core of a small machine compiles for them. */
+    private static final long COMPILED_BY = 2_000_000;
 
     private final Path journal;
     private final String place;
@@ -45,7 +47,7 @@ final class NodeRecovery {
     private final LaurelConfig config;
     private final long skip;
     private final Progress progress;
-    private final Runnable whenLoaded;
+    private final Runnable beside;
     private final ReadyMemory memory;
     private LoggedSettings before;
     private long fromSequence;
@@ -56,14 +58,14 @@ final class NodeRecovery {
 
     /** As {@link RecoveredState#recover} has it. */
     NodeRecovery(DataDirectory directory, SnapshotDirectory snapshots, LaurelConfig config,
-        long skip, Progress progress, Runnable whenLoaded) {
+        long skip, Progress progress, Runnable beside) {
         this.journal = directory.journal();
         this.place = directory.root().toString();
         this.snapshots = snapshots;
         this.config = config;
         this.skip = skip;
         this.progress = progress;
-        this.whenLoaded = whenLoaded;
+        this.beside = beside;
         this.memory = new ReadyMemory(config.memory().mappedBytes());
     }
 
@@ -71,7 +73,6 @@ final class NodeRecovery {
         final long begunNs = System.nanoTime();
         try {
             begin();
-            whenLoaded.run();
             LogOutline outline = LogOutline.assumed(journal, fromSequence, before);
             if (outline == null || isOfOtherClock(outline)) {
                 // damage goes before what looks wrong so far
@@ -158,7 +159,7 @@ final class NodeRecovery {
         CommandFailedException failed = null;
         try (ReadAhead reader = new ReadAhead(log, hasher())) {
             report = Recovery.replay(reader, target(), log.assumed().skipped().with(skip),
-                progress);
+                this::onProgress);
         } catch (CommandFailedException e) {
             // by what was assumed; what the log says goes before
             failed = e;
@@ -178,6 +179,13 @@ final class NodeRecovery {
         }
         return new RecoveredState(engine, log.scan(), log.found().settings(), snapshot,
             report.withSkipToLog(skipToLog));
+    }
+
+    private void onProgress(long sequence, long timeNs) {
+        progress.onProgress(sequence, timeNs);
+        if (sequence - fromSequence > COMPILED_BY) {
+            beside.run();
+        }
     }
 
     private RecordHasher hasher() {

@@ -27,13 +27,14 @@ record RecoveredState(Engine engine, JournalScan scan, LoggedSettings logged, Sn
      * Recovers it; see {@link NodeRecovery}.
      *
      * @param skip sequence that the operator passes, 0 = none
-     * @param loaded runs once no more of a snapshot is read: what can go on beside the replay
+     * @param beside runs, again and again, once a long replay is well under way: what can go on
+     *     beside it
      * @throws IOException where the log cannot be believed or read
      */
     static RecoveredState recover(DataDirectory directory, SnapshotDirectory snapshots,
-        LaurelConfig config, long skip, Progress progress, Runnable loaded)
+        LaurelConfig config, long skip, Progress progress, Runnable beside)
         throws IOException {
-        return new NodeRecovery(directory, snapshots, config, skip, progress, loaded).run();
+        return new NodeRecovery(directory, snapshots, config, skip, progress, beside).run();
     }
 
     /** Returns the limits that the configuration asks for. */

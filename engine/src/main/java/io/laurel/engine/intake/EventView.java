@@ -6,6 +6,7 @@ import io.laurel.protocol.wire.EventType;
 import io.laurel.protocol.wire.GameEventDecoder;
 import io.laurel.protocol.wire.RoundStatus;
 import org.agrona.DirectBuffer;
+import org.agrona.UnsafeApi;
 
 /**
  * A game event as it lies in a command: fixed block, then seven strings. The gateway has validated
@@ -28,6 +29,9 @@ public final class EventView {
     private final int[] lengths = new int[STRINGS];
     private DirectBuffer buffer;
     private int offset;
+    /** The bytes of the block, whose bounds were checked once: its fields are read many times. */
+    private byte[] array;
+    private long block;
 
     /**
      * Lays the view over an event.
@@ -36,11 +40,14 @@ public final class EventView {
      * @param start first byte of the block
      * @param blockLength of the block
      * @param length bytes of block and strings
-     * @return false where the strings do not fit the length; then the view is unusable
+     * @return false where block or strings do not fit the length; then the view is unusable
      */
     public boolean wrap(DirectBuffer source, int start, int blockLength, int length) {
+        source.boundsCheck(start, length);
         buffer = source;
         offset = start;
+        array = source.byteArray();
+        block = source.addressOffset() + start;
         final int end = start + length;
         int at = start + blockLength;
         for (int i = 0; i < STRINGS; i++) {
@@ -150,11 +157,11 @@ public final class EventView {
     }
 
     private long longAt(int at) {
-        return buffer.getLong(offset + at, LITTLE_ENDIAN);
+        return UnsafeApi.getLong(array, block + at);
     }
 
     private int byteAt(int at) {
-        return buffer.getByte(offset + at) & 0xFF;
+        return UnsafeApi.getByte(array, block + at) & 0xFF;
     }
 
     /** The strings of an event, in their order. */

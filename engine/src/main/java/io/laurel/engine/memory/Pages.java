@@ -255,14 +255,18 @@ public final class Pages implements AutoCloseable {
     /** Returns whether a range holds the same bytes as a buffer from an offset on. */
     public boolean equalBytes(long at, int length, DirectBuffer other, int offset) {
         other.boundsCheck(offset, length);
+        assert inside(at, length);
+        byte[] array = other.byteArray();
+        long ours = base + at;
+        long theirs = other.addressOffset() + offset;
         int i = 0;
         for (; i + Long.BYTES <= length; i += Long.BYTES) {
-            if (getLong(at + i) != other.getLong(offset + i)) {
+            if (UnsafeApi.getLong(ours + i) != UnsafeApi.getLong(array, theirs + i)) {
                 return false;
             }
         }
         for (; i < length; i++) {
-            if (getByte(at + i) != other.getByte(offset + i)) {
+            if (UnsafeApi.getByte(ours + i) != UnsafeApi.getByte(array, theirs + i)) {
                 return false;
             }
         }

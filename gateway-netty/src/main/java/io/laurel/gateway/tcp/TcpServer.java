@@ -30,7 +30,7 @@ import org.agrona.concurrent.SystemEpochNanoClock;
  */
 public final class TcpServer implements ReplyRouter.Part, AutoCloseable {
     private static final int BACKLOG = 1_024;
-    /** A session's window of usual events: less, and the system throws away what it cannot hold. */
+    /** Holds a session's window of usual events; with less, TCP closes its own window first. */
     private static final int RECEIVE_BYTES = 2 * 1_024 * 1_024;
     private static final WriteBufferWaterMark PENDING_BYTES =
         new WriteBufferWaterMark(256 * 1_024, 1_024 * 1_024);

@@ -29,18 +29,20 @@ public final class EventView {
     private final int[] lengths = new int[STRINGS];
     private DirectBuffer buffer;
     private int offset;
-    /** The bytes of the block, whose bounds were checked once: its fields are read many times. */
+    /** Where the block lies: bounds are checked once, since its fields are read many times. */
     private byte[] array;
     private long block;
+    private int checkedBytes;
 
     /**
-     * Lays the view over an event.
+     * Lays the view over an event, whose bytes must stay where they are as long as it is read.
      *
      * @param source holds it
      * @param start first byte of the block
      * @param blockLength of the block
      * @param length bytes of block and strings
      * @return false where block or strings do not fit the length; then the view is unusable
+     * @throws IndexOutOfBoundsException where the source is shorter than that
      */
     public boolean wrap(DirectBuffer source, int start, int blockLength, int length) {
         source.boundsCheck(start, length);
@@ -48,6 +50,7 @@ public final class EventView {
         offset = start;
         array = source.byteArray();
         block = source.addressOffset() + start;
+        checkedBytes = length;
         final int end = start + length;
         int at = start + blockLength;
         for (int i = 0; i < STRINGS; i++) {
@@ -157,10 +160,12 @@ public final class EventView {
     }
 
     private long longAt(int at) {
+        assert at + Long.BYTES <= checkedBytes : "the view is unusable";
         return UnsafeApi.getLong(array, block + at);
     }
 
     private int byteAt(int at) {
+        assert at < checkedBytes : "the view is unusable";
         return UnsafeApi.getByte(array, block + at) & 0xFF;
     }
 

@@ -1,7 +1,9 @@
 package io.laurel.engine.intake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laurel.protocol.wire.GameEventDecoder;
@@ -41,6 +43,24 @@ class EventViewFuzzTest {
         assertTrue(taken > CASES / 20 && taken < CASES * 19 / 20, "both happen: " + taken);
     }
 
+    @Test
+    void shouldThrowWhereTheBufferEndsBeforeTheEvent() {
+        final byte[] event = spoilt();
+        final UnsafeBuffer buffer = new UnsafeBuffer(event);
+        assertThrows(IndexOutOfBoundsException.class,
+            () -> view.wrap(buffer, 0, BLOCK, event.length + 1));
+        assertThrows(IndexOutOfBoundsException.class,
+            () -> view.wrap(buffer, 1, BLOCK, event.length));
+    }
+
+    /** That reading is seen to, so that the other test can fail. */
+    @Test
+    void shouldAssertThatFieldsLieInWhatWasChecked() {
+        assertFalse(view.wrap(new UnsafeBuffer(new byte[BLOCK]), 0, BLOCK, Long.BYTES));
+        assertThrows(AssertionError.class, view::ts);
+        assertThrows(AssertionError.class, view::headless);
+    }
+
     private void check(int number, int start, int end) {
         int from = start + BLOCK;
         for (final EventView.Text text : EventView.Text.values()) {
@@ -51,7 +71,7 @@ class EventViewFuzzTest {
         }
         assertEquals(start + Long.BYTES, view.contentOffset());
         assertTrue(view.contentEnd() >= view.contentOffset() && view.contentEnd() <= end);
-        // reading any field stays inside too, or the buffer would say so
+        // reading any field stays inside too, or an assertion would say so
         read += view.seqNo() + view.ts() + view.betAmountMinor() + view.winAmountMinor()
             + view.winMultiplierE4() + view.roundStartedTs() + view.type() + view.gameType()
             + view.asn() + view.market() + view.currency() + (view.headless() ? 1 : 0);

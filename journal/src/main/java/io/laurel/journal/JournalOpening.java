@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.util.function.LongSupplier;
 
 /**
- * A journal that is about to be opened for writing. The zeros of its first file are written beside
- * whatever comes before, such as the replay of what was logged until now: they take as long as a
- * million events.
+ * A journal that is about to be opened for writing. The zeros of its first file may be written
+ * beside what comes before, such as a long replay; else they are written when it is opened.
  */
 public final class JournalOpening implements AutoCloseable {
     private final JournalConfig config;

@@ -108,6 +108,7 @@ final class CommandPublisher {
     private void onLoopTurn() {
         turnAwaited = false;
         publishPending();
+        egress.runIfOwed();
     }
 
     /** Lets the stages see what was claimed. */

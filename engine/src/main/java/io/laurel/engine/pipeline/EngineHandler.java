@@ -15,13 +15,19 @@ final class EngineHandler implements EventHandler<CommandSlot> {
     /** Most slots that a batch may hold. */
     static final int MAX_BATCH = 1_024;
 
+    /**
+     * Results that leave together. Behind a standstill a batch holds all that came in meanwhile:
+     * the first of it need not wait for the last.
+     */
+    static final int HAND_OUT = 256;
+
     private final CommandTarget target;
     private final Positions positions;
     private final OutputRing outputs;
     private final QueryDesk desk;
     private final ReleaseGate gate;
     private final SnapshotStage snapshots;
-    private final Runnable onReleasable;
+    private final HandOver handOver;
     private final DataProvider<CommandSlot> ring;
     private long firstOfBatch;
     private int count;
@@ -41,11 +47,11 @@ final class EngineHandler implements EventHandler<CommandSlot> {
      * Begins behind the recovered log.
      *
      * @param ring holds the slots
-     * @param onReleasable runs when something may leave now; must not block
+     * @param handOver is told when something may leave now
      */
     EngineHandler(DataProvider<CommandSlot> ring, CommandTarget target, Positions positions,
         OutputRing outputs, QueryDesk desk, ReleaseGate gate, SnapshotStage snapshots,
-        Runnable onReleasable) {
+        HandOver handOver) {
         this.ring = ring;
         this.target = target;
         this.positions = positions;
@@ -53,7 +59,7 @@ final class EngineHandler implements EventHandler<CommandSlot> {
         this.desk = desk;
         this.gate = gate;
         this.snapshots = snapshots;
-        this.onReleasable = onReleasable;
+        this.handOver = handOver;
         nextDeadlineNs = target.nextDeadlineNs();
         appliedTimeNs = target.timeNs();
         hasRoom = target.hasRoom();
@@ -87,7 +93,10 @@ final class EngineHandler implements EventHandler<CommandSlot> {
                 snapshots.heard();
             } else if (slot.kind().journaled()) {
                 apply(slot);
-                applied++;
+                if (++applied % HAND_OUT == 0) {
+                    offerResults();
+                    handOver.now();
+                }
             }
         }
         count = 0;
@@ -95,16 +104,21 @@ final class EngineHandler implements EventHandler<CommandSlot> {
             publishFigures(applied);
         }
         answerReads();
-        if (firstResult != Long.MAX_VALUE) {
-            // the gate may move meanwhile: either this sees it moved, or whoever moved it wakes
-            // the event loop, which then sees what was written here
-            VarHandle.fullFence();
-            if (gate.sequence() >= firstResult) {
-                onReleasable.run();
-            }
-            firstResult = Long.MAX_VALUE;
-        }
+        offerResults();
         snapshots.slice();
+    }
+
+    private void offerResults() {
+        if (firstResult == Long.MAX_VALUE) {
+            return;
+        }
+        // the gate may move meanwhile: either this sees it moved, or whoever moved it wakes the
+        // event loop, which then sees what was written here
+        VarHandle.fullFence();
+        if (gate.sequence() >= firstResult) {
+            handOver.offer();
+        }
+        firstResult = Long.MAX_VALUE;
     }
 
     /** Lets the target look at the next few commands; returns the place of the first one behind. */

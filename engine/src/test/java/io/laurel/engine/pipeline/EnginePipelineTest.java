@@ -78,7 +78,8 @@ class EnginePipelineTest {
 
     @ParameterizedTest
     @CsvSource({"SHARED,SPIN,DURABLE", "SHARED,YIELD,DURABLE", "SHARED,BACKOFF,DURABLE",
-        "SHARED,BLOCK,ACCEPTED", "DEDICATED,YIELD,DURABLE", "DEDICATED,BACKOFF,DURABLE",
+        "SHARED,BLOCK,ACCEPTED", "SHARED,BACKOFF,ACCEPTED",
+        "DEDICATED,YIELD,DURABLE", "DEDICATED,BACKOFF,DURABLE",
         "DEDICATED,BACKOFF,ACCEPTED", "DEDICATED,BLOCK,DURABLE"})
     void shouldWriteTheSameJournalAndRepliesHoweverThreadsAreLaidOut(Threading threading,
         WaitMode waiting, AckMode ack) {
@@ -125,9 +126,11 @@ class EnginePipelineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SHARED,BACKOFF", "SHARED,BLOCK", "DEDICATED,BACKOFF", "DEDICATED,BLOCK"})
-    void shouldNeverMissAWakeUpWhenOneFollowsTheOther(Threading threading, WaitMode waiting) {
-        start(threading, waiting, AckMode.DURABLE);
+    @CsvSource({"SHARED,BACKOFF,DURABLE", "SHARED,BACKOFF,ACCEPTED", "SHARED,BLOCK,DURABLE",
+        "DEDICATED,BACKOFF,DURABLE", "DEDICATED,BLOCK,DURABLE"})
+    void shouldNeverMissAWakeUpWhenOneFollowsTheOther(Threading threading, WaitMode waiting,
+        AckMode ack) {
+        start(threading, waiting, ack);
         for (int i = 1; i <= 500; i++) {
             final int number = i;
             if (i % 3 == 0) {

@@ -12,11 +12,15 @@ import io.laurel.engine.port.IntakeState;
 import io.laurel.engine.port.MemoryJournal;
 import io.laurel.engine.port.RecordingReplies;
 import io.laurel.engine.port.StubTarget;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.LongStream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PipelineGatingTest {
     private final Commands commands = new Commands();
@@ -65,6 +69,31 @@ class PipelineGatingTest {
         pipeline.egress();
         assertEquals(List.of(0L, 1L), replies.batchEnds(), "the durable sequence moved");
         assertEquals(1, pipeline.durableSequence());
+    }
+
+    @ParameterizedTest
+    @EnumSource(AckMode.class)
+    void shouldHandOutWhatALargeBatchHasComeTo(AckMode ack) {
+        final SynchronousPipeline pipeline = pipeline(Commands.config(ack, 1_024, 1_024));
+        final int count = 2 * EngineHandler.HAND_OUT + 1;
+        for (int i = 1; i <= count; i++) {
+            commands.source(pipeline, i);
+        }
+        final Map<Long, Integer> seen = new HashMap<>();
+        target.onApplied(() -> {
+            pipeline.egress();
+            seen.put(target.sequence(), replies.replies().size());
+        });
+        assertEquals(count, pipeline.runBatch(count), "one batch");
+        final boolean early = ack == AckMode.ACCEPTED;
+        assertEquals(0, seen.get((long) EngineHandler.HAND_OUT), "not one by one");
+        assertEquals(early ? EngineHandler.HAND_OUT : 0,
+            seen.get((long) EngineHandler.HAND_OUT + 1));
+        assertEquals(early ? 2 * EngineHandler.HAND_OUT : 0, seen.get((long) count));
+
+        target.onApplied(() -> { });
+        pipeline.drain();
+        assertEquals(numbers(1, count), replies.tokens());
     }
 
     @Test

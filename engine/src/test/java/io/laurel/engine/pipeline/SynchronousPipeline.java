@@ -69,6 +69,7 @@ public final class SynchronousPipeline implements EngineGate {
             }
         }
         handled.set(last);
+        pipeline.handOver.now();
         return (int) (last - first + 1);
     }
 

@@ -15,6 +15,7 @@ public final class StubTarget implements CommandTarget {
     private long hash = 17;
     private long failAt;
     private int slices;
+    private Runnable onApplied = () -> { };
     private volatile long deadlineNs = Long.MAX_VALUE;
     private volatile boolean room = true;
 
@@ -45,6 +46,7 @@ public final class StubTarget implements CommandTarget {
         if (deadlineNs <= newTimeNs && --slices <= 0) {
             deadlineNs = Long.MAX_VALUE;
         }
+        onApplied.run();
     }
 
     private void mix(long value) {
@@ -56,6 +58,11 @@ public final class StubTarget implements CommandTarget {
     public StubTarget failAt(long newFailAt) {
         failAt = newFailAt;
         return this;
+    }
+
+    /** Sets what runs behind each command. */
+    public void onApplied(Runnable newOnApplied) {
+        onApplied = newOnApplied;
     }
 
     /** Sets when work is due, and how many commands it takes to do it. */

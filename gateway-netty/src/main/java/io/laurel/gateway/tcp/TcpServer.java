@@ -30,8 +30,6 @@ import org.agrona.concurrent.SystemEpochNanoClock;
  */
 public final class TcpServer implements ReplyRouter.Part, AutoCloseable {
     private static final int BACKLOG = 1_024;
-    /** Holds a session's window of usual events; with less, TCP closes its own window first. */
-    private static final int RECEIVE_BYTES = 2 * 1_024 * 1_024;
     private static final WriteBufferWaterMark PENDING_BYTES =
         new WriteBufferWaterMark(256 * 1_024, 1_024 * 1_024);
     private static final long DRAIN_CHECK_MS = 5;
@@ -86,7 +84,6 @@ public final class TcpServer implements ReplyRouter.Part, AutoCloseable {
             .channel(EventLoops.listener(loop))
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
-            .option(ChannelOption.SO_RCVBUF, RECEIVE_BYTES)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, PENDING_BYTES)
@@ -98,6 +95,7 @@ public final class TcpServer implements ReplyRouter.Part, AutoCloseable {
                     }
                 }
             });
+        ReceiveBuffer.option().forEach(bootstrap::option);
         final ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw ListenFailure.of(address, bound.cause());

@@ -129,10 +129,14 @@ public final class ChronicleJournal implements Journal {
         if (scan.openEpochSegments().isEmpty()) {
             return;
         }
+        EpochEnd end = scan.epochs().get(scan.epochs().size() - 1);
+        for (UnforcedTail.Stretch stretch
+            : UnforcedTail.find(config.directory(), end, scan.durableMark())) {
+            UnforcedTail.writeAgain(stretch);
+        }
         for (long segment : scan.openEpochSegments()) {
             DurableFiles.forceFile(Segments.file(config.directory(), segment));
         }
-        EpochEnd end = scan.epochs().get(scan.epochs().size() - 1);
         EpochsFile.read(config.directory()).with(end).write(config.directory());
         for (long segment = end.endSegment(); segment <= end.lastSegment(); segment++) {
             trim(config, segment, segment == end.endSegment() ? end.endOffset() : 0);
@@ -172,7 +176,9 @@ public final class ChronicleJournal implements Journal {
             // an access to a mapped page that the disk cannot back comes as InternalError
             throw new IOException("the journal cannot be written", e);
         } finally {
-            failed |= !done;
+            if (!done) {
+                failed = true;
+            }
         }
         lastSequence = blockLastSequence;
     }
@@ -230,7 +236,9 @@ public final class ChronicleJournal implements Journal {
             }
             done = true;
         } finally {
-            failed |= !done;
+            if (!done) {
+                failed = true;
+            }
         }
         return sequence;
     }

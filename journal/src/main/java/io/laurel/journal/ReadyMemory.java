@@ -20,7 +20,8 @@ public final class ReadyMemory implements MemoryAdvice {
 
     private static final boolean LINUX = System.getProperty("os.name").startsWith("Linux");
     private static final int PAGE_BYTES = 4096;
-    private static final long PAUSE_NS = 2_000_000;
+    /** In which a state grows by a small part of what lies ready. */
+    private static final long PAUSE_NS = 20_000_000;
     /** Mapped by one call: one huge page, so that nobody waits long for the map of the process. */
     static final long STRETCH_BYTES = 2L << 20;
     /** Of small pages: some 0.1 ms, after which the kernel looks who else wants the core. */

@@ -49,6 +49,8 @@ final class SegmentPreparer implements AutoCloseable {
     private Path previous;
     private boolean ready;
     private IOException failure;
+    /** What ended the thread before its time. */
+    private Throwable death;
 
     SegmentPreparer(JournalConfig config, LongSupplier usableBytes) {
         this.directory = config.directory();
@@ -113,8 +115,9 @@ final class SegmentPreparer implements AutoCloseable {
         notifyAll();
         try {
             while (!ready) {
-                if (failure != null) {
-                    throw new IOException("the next segment cannot be prepared", failure);
+                final Throwable cause = death != null ? death : failure;
+                if (cause != null) {
+                    throw new IOException("the next segment cannot be prepared", cause);
                 }
                 if (closed) {
                     throw new IOException("the journal is closed");
@@ -168,6 +171,18 @@ final class SegmentPreparer implements AutoCloseable {
     }
 
     private void run() {
+        try {
+            work();
+        } catch (RuntimeException | Error e) {
+            // nobody will make the next file: whoever waits for it must hear of it
+            synchronized (this) {
+                death = e;
+                notifyAll();
+            }
+        }
+    }
+
+    private void work() {
         new BackgroundThread().background();
         boolean last = takeLast();
         synchronized (this) {

@@ -1,9 +1,14 @@
 package io.laurel.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SegmentPreparerTest {
     private static final long FILE_BYTES = 272L << 20;
@@ -21,6 +26,24 @@ class SegmentPreparerTest {
             }
         }
         assertTrue(filled <= FILE_BYTES / 2 + STEP_BYTES, "ready only at " + filled);
+    }
+
+    @Test
+    void shouldTellWhoeverWaitsWhenThereIsNobodyToPrepare(@TempDir Path directory)
+        throws Exception {
+        final LongSupplier dies = () -> {
+            if (Thread.currentThread().getName().equals("journal-zeros")) {
+                throw new OutOfMemoryError("made up");
+            }
+            return Long.MAX_VALUE;
+        };
+        try (SegmentPreparer preparer =
+            new SegmentPreparer(JournalConfig.defaults(directory), dies)) {
+            preparer.start();
+            final IOException told = assertThrows(IOException.class,
+                () -> preparer.take(directory.resolve("first")));
+            assertEquals("made up", told.getCause().getMessage());
+        }
     }
 
     @Test

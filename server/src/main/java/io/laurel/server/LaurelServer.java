@@ -80,6 +80,10 @@ public final class LaurelServer implements AutoCloseable {
         } catch (Exception e) {
             server.abandon(e);
             throw CommandFailure.of(e);
+        } catch (Error e) {
+            // such as no more threads: what runs already would keep the process, and its directory
+            server.abandon(e);
+            throw e;
         }
     }
 
@@ -267,13 +271,18 @@ public final class LaurelServer implements AutoCloseable {
     public void close() {
         IllegalStateException first = null;
         while (!parts.isEmpty()) {
+            final AutoCloseable part = parts.pop();
             try {
-                parts.pop().close();
+                part.close();
             } catch (Exception e) {
                 if (first == null) {
                     first = new IllegalStateException("not closed in order: " + e, e);
                 } else {
                     first.addSuppressed(e);
+                }
+                if (part instanceof EnginePipeline pipeline && !pipeline.hasEnded()) {
+                    // what is left is still in use: a restart reads it as after a kill
+                    parts.clear();
                 }
             }
         }
@@ -282,7 +291,7 @@ public final class LaurelServer implements AutoCloseable {
         }
     }
 
-    private void abandon(Exception cause) {
+    private void abandon(Throwable cause) {
         try {
             close();
         } catch (IllegalStateException e) {

@@ -81,10 +81,15 @@ final class ImageRoom {
     /** Hands the room out, null where none is mapped or it is too small; engine's thread. */
     PageImage claim(long usedBytes) {
         final PageImage room = mapped.get();
-        if (room == null || room.roomBytes() < usedBytes || !mapped.compareAndSet(room, null)) {
+        if (room == null || room.roomBytes() < usedBytes) {
             return null;
         }
+        // first: whoever sees the room gone must not take it for free
         out = true;
+        if (!mapped.compareAndSet(room, null)) {
+            out = false;
+            return null;
+        }
         return room;
     }
 

@@ -156,6 +156,8 @@ final class CommandPublisher {
         }
         ticks++;
         publishInternal(kind, templateId, blockLength);
+        // a tick may bring much work, and what is done already need not wait for it
+        egress.runIfOwed();
         return true;
     }
 

@@ -105,7 +105,11 @@ final class EngineHandler implements EventHandler<CommandSlot> {
         }
         answerReads();
         offerResults();
-        snapshots.slice();
+        if (snapshots.isActive()) {
+            // results need not wait for the slice as well
+            handOver.now();
+            snapshots.slice();
+        }
     }
 
     private void offerResults() {
@@ -131,12 +135,19 @@ final class EngineHandler implements EventHandler<CommandSlot> {
         boolean more = true;
         while (more && next < count) {
             final CommandSlot slot = ring.get(firstOfBatch + next++);
-            more = !slot.kind().journaled() || target.lookAhead(slot.sequence(),
-                slot.templateId(), BlockWriter.SCHEMA_VERSION, slot.blockLength(), slot.buffer(),
-                slot.offset());
+            more = !slot.kind().journaled() || lookAhead(slot);
         }
         target.endLookahead();
         return next;
+    }
+
+    private boolean lookAhead(CommandSlot slot) {
+        try {
+            return target.lookAhead(slot.sequence(), slot.templateId(),
+                BlockWriter.SCHEMA_VERSION, slot.blockLength(), slot.buffer(), slot.offset());
+        } catch (RuntimeException | Error e) {
+            throw new StageException(FailureKind.APPLY, slot.sequence(), e);
+        }
     }
 
     private void apply(CommandSlot slot) {

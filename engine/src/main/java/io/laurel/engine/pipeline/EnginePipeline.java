@@ -257,6 +257,11 @@ public final class EnginePipeline implements EngineGate, AutoCloseable {
             intakeOpen(), failStop.failed());
     }
 
+    /** Returns whether no thread of the pipeline can touch engine and journal any more. */
+    public boolean hasEnded() {
+        return threads.stream().noneMatch(Thread::isAlive);
+    }
+
     /** Returns the threads, for what the machine knows of them. */
     List<Thread> threads() {
         return threads;
@@ -266,7 +271,8 @@ public final class EnginePipeline implements EngineGate, AutoCloseable {
      * Lets nothing in any more, works off what is in the ring, forces it, hands out what is left,
      * and ends the threads. Not for the event loop, which must be alive; bounded in time.
      *
-     * @throws IllegalStateException where that did not come to its end
+     * @throws IllegalStateException where that did not come to its end; unless the pipeline {@link
+     *     #hasEnded} all the same, engine and journal must stay open then
      */
     @Override
     public synchronized void close() {

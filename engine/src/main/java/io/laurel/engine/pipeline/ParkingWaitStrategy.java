@@ -67,6 +67,9 @@ final class ParkingWaitStrategy implements WaitStrategy {
     }
 
     private void beginWaiting(boolean moreIsThere) {
+        // what was left behind the batch before: the event loop had looked too early, or not at
+        // all, since what it published since then was not a command
+        handOver.overdue();
         if (moreIsThere || waited > patience) {
             handOver.now();
         } else {

@@ -71,11 +71,13 @@ final class SnapshotStage {
         }
     }
 
-    /** A batch is done: goes on with the image, where one is being made. */
+    /** Returns whether an image is being made. */
+    boolean isActive() {
+        return active;
+    }
+
+    /** A batch is done: goes on with the image that is being made. */
     void slice() {
-        if (!active) {
-            return;
-        }
         final long startCpuNs = SchedulingPoint.pass();
         final long startNs = System.nanoTime();
         final boolean complete = ImageSlice.copy(engine, startNs, startNs - batchStartNs);

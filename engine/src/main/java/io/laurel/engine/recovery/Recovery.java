@@ -95,7 +95,8 @@ public final class Recovery {
             if (i == seen) {
                 seen = lookAhead(batch, i);
             }
-            more = onRecord(batch.buffer(), batch.offset(i), batch.length(i));
+            more = failure == null
+                && onRecord(batch.buffer(), batch.offset(i), batch.length(i));
         }
         return more;
     }
@@ -107,12 +108,18 @@ public final class Recovery {
         boolean more = true;
         while (more && next < batch.size()) {
             final int offset = batch.offset(next);
-            more = target.lookAhead(
-                buffer.getLong(offset + LogRecord.SEQUENCE_OFFSET, ByteOrder.LITTLE_ENDIAN),
-                LogRecord.u16(buffer, offset + LogRecord.TEMPLATE_OFFSET),
-                LogRecord.u16(buffer, offset + LogRecord.VERSION_OFFSET),
-                LogRecord.u16(buffer, offset + LogRecord.BLOCK_LENGTH_OFFSET), buffer,
-                offset + LogRecord.HEADER_BYTES, batch.hashes(next));
+            final long sequence =
+                buffer.getLong(offset + LogRecord.SEQUENCE_OFFSET, ByteOrder.LITTLE_ENDIAN);
+            try {
+                more = skipped.contains(sequence) || target.lookAhead(sequence,
+                    LogRecord.u16(buffer, offset + LogRecord.TEMPLATE_OFFSET),
+                    LogRecord.u16(buffer, offset + LogRecord.VERSION_OFFSET),
+                    LogRecord.u16(buffer, offset + LogRecord.BLOCK_LENGTH_OFFSET), buffer,
+                    offset + LogRecord.HEADER_BYTES, batch.hashes(next));
+            } catch (RuntimeException | Error e) {
+                failure = new CommandFailedException(sequence, e);
+                more = false;
+            }
             next++;
         }
         target.endLookahead();

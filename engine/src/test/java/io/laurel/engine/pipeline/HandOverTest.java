@@ -83,6 +83,17 @@ class HandOverTest {
     }
 
     @Test
+    void shouldWakeWhenWhatCameNextWasNothingTheLoopLooksBehind() throws Exception {
+        await(BRIEF);
+        batch();
+        await(BRIEF);
+        assertEquals(0, loop.runAll(), "left to the next turn");
+        await(BRIEF);
+        assertEquals(1, loop.runAll(), "a doorbell came, and brought no turn");
+        assertEquals(1, replies.replies().size());
+    }
+
+    @Test
     void shouldWakeAtOnceWhereCommandsAreRare() throws Exception {
         await(LONG);
         batch();

@@ -71,6 +71,15 @@ class PipelineFailStopTest {
     }
 
     @Test
+    void shouldNameTheCommandThatCannotBeLookedAt() {
+        target.failLookAheadAt(3);
+        publish(5);
+        pipeline.runBatch(16);
+        assertEquals(71, pipeline.failure().kind().exitCode());
+        assertSilent(FailureKind.APPLY, 3, List.of());
+    }
+
+    @Test
     void shouldStopAtTheCommandThatCannotBeApplied() {
         target.failAt(3);
         publish(5);

@@ -1,6 +1,7 @@
 package io.laurel.engine.port;
 
 import io.laurel.engine.Engine;
+import io.laurel.engine.intake.EventHashes;
 import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
 
@@ -14,6 +15,7 @@ public final class StubTarget implements CommandTarget {
     private long timeNs;
     private long hash = 17;
     private long failAt;
+    private long failLookAheadAt;
     private int slices;
     private Runnable onApplied = () -> { };
     private volatile long deadlineNs = Long.MAX_VALUE;
@@ -58,6 +60,21 @@ public final class StubTarget implements CommandTarget {
     public StubTarget failAt(long newFailAt) {
         failAt = newFailAt;
         return this;
+    }
+
+    /** To look ahead at the command of that sequence throws; 0 = at none. */
+    public StubTarget failLookAheadAt(long newFailLookAheadAt) {
+        failLookAheadAt = newFailLookAheadAt;
+        return this;
+    }
+
+    @Override
+    public boolean lookAhead(long newSequence, int templateId, int version, int blockLength,
+        DirectBuffer buffer, int offset, EventHashes known) {
+        if (newSequence == failLookAheadAt) {
+            throw new ArithmeticException("poisoned");
+        }
+        return true;
     }
 
     /** Sets what runs behind each command. */

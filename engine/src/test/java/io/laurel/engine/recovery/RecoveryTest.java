@@ -118,6 +118,16 @@ class RecoveryTest {
     }
 
     @Test
+    void shouldNameTheCommandThatCannotEvenBeLookedAtAndPassItAllTheSame() throws IOException {
+        tenCommands(new StubTarget(false));
+        final CommandFailedException e = assertThrows(CommandFailedException.class,
+            () -> replay(journal.reader(), new StubTarget(false).failLookAheadAt(7), 0));
+        assertEquals(7, e.sequence());
+        assertEquals(10,
+            replay(journal.reader(), new StubTarget(false).failLookAheadAt(7), 7).records());
+    }
+
+    @Test
     void shouldPassTheNamedCommandAndEverAfterOnceTheLogSaysSo() throws IOException {
         tenCommands(new StubTarget(false));
         // the stub fails by sequence, so the one that passes must not fail; it sees a Tick at 7

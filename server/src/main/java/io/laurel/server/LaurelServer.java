@@ -100,6 +100,7 @@ public final class LaurelServer implements AutoCloseable {
                 opening::begin);
         keep(state.engine());
         final StoredCheckpoints signed = storedCheckpoints(directory);
+        SkipOrder.prepare(state.report().skipToLog(), snapshots, signed);
         final ChronicleJournal journal = keep(opening.open(state.scan()));
         final long recoveredMs = (System.nanoTime() - begun) / NANOS_PER_MS;
 

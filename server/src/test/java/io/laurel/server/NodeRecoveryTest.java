@@ -248,7 +248,7 @@ class NodeRecoveryTest {
         assertEquals(102, report.skipToLog());
         assertEquals(1, report.skipped());
         // what is wrong with the order goes before the command that fails
-        assertEquals("no command 203 to skip: the log has 1 to 202",
+        assertEquals("no command 203 to skip: the log ends at 202",
             assertThrows(IllegalArgumentException.class, () -> recover(203)).getMessage());
         assertThrows(IllegalArgumentException.class, () -> recover(-1));
     }

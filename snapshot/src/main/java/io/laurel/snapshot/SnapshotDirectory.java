@@ -87,9 +87,7 @@ public final class SnapshotDirectory {
         final Path file = directory.resolve(name(sequence));
         Files.move(temporary(sequence), file, StandardCopyOption.ATOMIC_MOVE);
         bad.remove(file);
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        force();
         return file;
     }
 
@@ -112,6 +110,30 @@ public final class SnapshotDirectory {
             }
         }
         return good < keep ? 0 : oldest;
+    }
+
+    /**
+     * Removes the snapshots from a sequence on, durably: what they hold is no longer what the log
+     * says.
+     *
+     * @return their sequences
+     */
+    public List<Long> removeFrom(long sequence) throws IOException {
+        final NavigableMap<Long, Path> gone = files().tailMap(sequence, true);
+        for (final Path file : gone.values()) {
+            Files.delete(file);
+            bad.remove(file);
+        }
+        if (!gone.isEmpty()) {
+            force();
+        }
+        return List.copyOf(gone.keySet());
+    }
+
+    private void force() throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
     }
 
     private static String name(long sequence) {

@@ -88,8 +88,8 @@ public final class SkippedSequences implements JournalReader.RecordHandler {
         }
         final long end = Math.max(last, fromSequence - 1);
         if (skip < fromSequence || skip > end) {
-            throw new IllegalArgumentException("no command " + skip + " to skip: the log has "
-                + fromSequence + " to " + end);
+            throw new IllegalArgumentException("no command " + skip + " to skip: the log "
+                + (skip > end ? "ends at " + end : "is replayed from " + fromSequence));
         }
         return sequences.contains(skip) ? Recovery.NO_SKIP : skip;
     }

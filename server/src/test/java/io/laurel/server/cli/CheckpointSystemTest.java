@@ -107,6 +107,22 @@ final class CheckpointSystemTest {
     }
 
     @Test
+    void shouldNotPassACommandBehindWhichTheStateIsSigned() throws Exception {
+        try (NodeProcess node = start().awaitReady()) {
+            send(node, 0, 20);
+            stop(node);
+        }
+        try (NodeProcess node = NodeProcess.start(data, "--clock", "event", "--skip", "8")) {
+            assertEquals(64, node.awaitExit());
+            assertTrue(node.errors().contains("command 8 cannot be skipped"), node.errors());
+        }
+        try (NodeProcess node = start().awaitReady()) {
+            stop(node);
+        }
+        verify(true);
+    }
+
+    @Test
     void shouldSignWhatHoldsOverRestartsAndProveARank() throws Exception {
         final int half = lines.size() / 2;
         try (NodeProcess node = start().awaitReady()) {

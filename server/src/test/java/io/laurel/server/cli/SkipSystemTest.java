@@ -56,6 +56,33 @@ final class SkipSystemTest {
         }
     }
 
+    @Test
+    void shouldNotComeBackToASnapshotThatHoldsWhatWasPassedSince() throws Exception {
+        final Path data = directory.resolve("data");
+        try (NodeProcess node = NodeProcess.start(data, "--clock", "event").awaitReady()) {
+            CountedRounds.publish(node, directory);
+            sendThree(node);
+            assertEquals(0, node.stop());
+        }
+        final String sequence = dump(data).stream()
+            .filter(line -> "e_2".equals(line.get("event_id"))).findFirst().orElseThrow()
+            .get("sequence").toString();
+        try (NodeProcess node = NodeProcess.start(data, "--clock", "event", "--skip", sequence)
+            .awaitReady()) {
+            assertEquals(2, CountedRounds.counted(node));
+            node.kill();
+        }
+        // the newest snapshot is older than the order, and the command is in it
+        try (NodeProcess node = NodeProcess.start(data, "--clock", "event").awaitReady()) {
+            assertEquals(2, CountedRounds.counted(node));
+            assertEquals(node.stateRoot(), Json.object(laurel("replay", "state", "--data",
+                data.toString(), "--to", node.sequence(), "--from-beginning", "--json").out())
+                .get("state_root"));
+            assertEquals(0, node.stop());
+        }
+        assertEquals(0, laurel("replay", "verify", "--data", data.toString()).exitCode());
+    }
+
     private static void sendThree(NodeProcess node) throws IOException {
         final CountedRounds rounds = new CountedRounds();
         try (SbeClient client = SbeClient.connect(ClientSettings.of(node.tcp(), null, 79, 1),

@@ -4,11 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -26,9 +27,11 @@ public final class RequestSignatures {
     public static final long TOLERANCE_SECONDS = 300;
 
     private static final String ALGORITHM = "HmacSHA256";
-    private static final Pattern FORM = Pattern.compile(
-        "kid=([\\x21-\\x2B\\x2D-\\x7E]{1,64}),[ ]?t=([0-9]{1,12}),[ ]?"
-        + "n=([A-Za-z0-9+/=_.-]{8,64}),[ ]?v1=([0-9a-fA-F]{64})");
+    /** The four parts in any order, each once. */
+    private static final List<String> PARTS = List.of("kid", "t", "n", "v1");
+    private static final List<Pattern> FORMS = List.of(
+        Pattern.compile("[\\x21-\\x2B\\x2D-\\x7E]{1,64}"), Pattern.compile("[0-9]{1,12}"),
+        Pattern.compile("[A-Za-z0-9+/=_.-]{1,64}"), Pattern.compile("[0-9a-fA-F]{64}"));
 
     private final RequestKeys keys;
     private final int noncesPerKey;
@@ -93,23 +96,37 @@ public final class RequestSignatures {
      */
     public Checked check(String header, String method, String target, byte[] body,
         long nowSeconds) {
-        final Matcher form = FORM.matcher(header);
-        if (!form.matches()) {
+        final String[] parts = parts(header);
+        if (parts == null) {
             return new Checked(Verdict.MALFORMED, null);
         }
-        final RequestKeys.Key key = keys.find(form.group(1));
+        final RequestKeys.Key key = keys.find(parts[0]);
         final byte[] wanted = mac(key == null ? strangerSecret : key.secret(), method, target,
-            form.group(2), form.group(3), body);
-        final boolean same =
-            MessageDigest.isEqual(wanted, HexFormat.of().parseHex(form.group(4)));
+            parts[1], parts[2], body);
+        final boolean same = MessageDigest.isEqual(wanted, HexFormat.of().parseHex(parts[3]));
         if (!same || key == null) {
             return new Checked(Verdict.BAD, null);
         }
-        if (Math.abs(Long.parseLong(form.group(2)) - nowSeconds) > TOLERANCE_SECONDS) {
+        if (Math.abs(Long.parseLong(parts[1]) - nowSeconds) > TOLERANCE_SECONDS) {
             return new Checked(Verdict.STALE, null);
         }
-        final Verdict verdict = remember(key.id(), form.group(3), nowSeconds);
+        final Verdict verdict = remember(key.id(), parts[2], nowSeconds);
         return new Checked(verdict, verdict == Verdict.GOOD ? key : null);
+    }
+
+    /** Returns the values in the order of {@link #PARTS}, or null. */
+    private static String[] parts(String header) {
+        final String[] values = new String[PARTS.size()];
+        for (final String part : header.split(",", -1)) {
+            final String[] pair = part.strip().split("=", 2);
+            final int at = PARTS.indexOf(pair[0]);
+            if (pair.length < 2 || at < 0 || values[at] != null
+                || !FORMS.get(at).matcher(pair[1]).matches()) {
+                return null;
+            }
+            values[at] = pair[1];
+        }
+        return Arrays.asList(values).contains(null) ? null : values;
     }
 
     private Verdict remember(String kid, String nonce, long nowSeconds) {

@@ -75,6 +75,15 @@ class RequestSignaturesTest {
     }
 
     @Test
+    void shouldTakeThePartsInAnyOrderWithAnyBlanksAndShortNonces() {
+        final String[] parts = sign("1").split(", ");
+        assertEquals(Verdict.GOOD,
+            check(String.join(",  \t", parts[3], parts[2], parts[1], parts[0]) + " "));
+        assertEquals(Verdict.GOOD, check(sign("2").replace(" ", "")));
+        assertEquals(Verdict.REPLAYED, check(sign("2")));
+    }
+
+    @Test
     void shouldRefuseEveryFlippedBit() {
         final String good = sign("nonce-01");
         for (int i = 0; i < good.length() * 7; i++) {
@@ -110,7 +119,8 @@ class RequestSignaturesTest {
             signatures.check(good, "POST", TARGET, BODY, NOW + 300).verdict());
         assertEquals(Verdict.BAD, check(good.replace("provider-a", "provider-b")));
         for (final String bad : new String[] {"", "kid=a", good + ", x=1", good.toUpperCase(
-            java.util.Locale.ROOT), good.replace("t=", "t=-"), good.substring(1)}) {
+            java.util.Locale.ROOT), good.replace("t=", "t=-"), good.substring(1),
+            good + ", kid=provider-a", good.replace("n=nonce-01", "n="), good + ","}) {
             assertEquals(Verdict.MALFORMED, check(bad));
         }
     }

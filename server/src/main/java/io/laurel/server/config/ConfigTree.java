@@ -6,6 +6,12 @@ import java.util.List;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -56,6 +62,9 @@ public final class ConfigTree {
             .setCodePointLimit(MAX_CHARS).build();
         final ConfigTree tree = new ConfigTree(name);
         try {
+            for (final Event event : new Parse(settings).parseString(text)) {
+                tree.refuseWhatPoints(event);
+            }
             new Compose(settings).composeString(text).ifPresent(root -> {
                 if (!(root instanceof MappingNode mapping)) {
                     throw new ConfigException(tree.place(root) + ": keys with values are wanted");
@@ -70,6 +79,19 @@ public final class ConfigTree {
             throw new ConfigException(name + ": " + e.getMessage().lines().findFirst().orElse(""));
         }
         return tree;
+    }
+
+    /** A value stands where it is written, and is the text that stands there. */
+    private void refuseWhatPoints(Event event) {
+        final boolean tagged = event instanceof ScalarEvent scalar && scalar.getTag().isPresent()
+            || event instanceof CollectionStartEvent begin && begin.getTag().isPresent();
+        final boolean anchored = event instanceof AliasEvent
+            || event instanceof NodeEvent node && node.getAnchor().isPresent();
+        if (tagged || anchored) {
+            throw new ConfigException(name + event.getStartMark().map(mark -> " line "
+                + (mark.getLine() + 1) + " column " + (mark.getColumn() + 1)).orElse("")
+                + (tagged ? ": a tag is not allowed" : ": anchors and aliases are not allowed"));
+        }
     }
 
     /** Returns an empty layer, to be filled by {@link #put}. */

@@ -40,7 +40,8 @@ public final class Secrets {
     }
 
     /**
-     * Returns the content of a secret file without the line end that an editor leaves at its end.
+     * Returns the content of a secret file: text without the line end that an editor leaves at its
+     * end, anything else as it is.
      *
      * @throws ConfigException where it cannot be read, others may read it, or it is too short
      */
@@ -52,10 +53,7 @@ public final class Secrets {
                     + " bytes");
             }
             final byte[] bytes = Files.readAllBytes(file);
-            int length = bytes.length;
-            while (length > 0 && (bytes[length - 1] == '\n' || bytes[length - 1] == '\r')) {
-                length--;
-            }
+            final int length = lengthWithoutLineEnd(bytes);
             if (length < MIN_BYTES) {
                 throw new ConfigException("secret file " + file + " holds " + length
                     + " bytes, fewer than " + MIN_BYTES);
@@ -65,5 +63,19 @@ public final class Secrets {
             throw new ConfigException("secret file " + file + " cannot be read: "
                 + FileErrors.reason(e));
         }
+    }
+
+    // of random bytes, one file in 256 ends in what would be a line end in a text
+    private static int lengthWithoutLineEnd(byte[] bytes) {
+        int length = bytes.length;
+        while (length > 0 && (bytes[length - 1] == '\n' || bytes[length - 1] == '\r')) {
+            length--;
+        }
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] < ' ' || bytes[i] > '~') {
+                return bytes.length;
+            }
+        }
+        return length;
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -122,6 +123,27 @@ final class ConfigLoaderTest {
         assertEquals(List.of("X", "Y"), key.brands());
         assertFalse(String.join("\n", effective).contains(SECRET));
         assertFalse(config.toString().contains(SECRET));
+    }
+
+    @Test
+    void shouldRefuseTagsAnchorsAndAliases() throws IOException {
+        assertMessage("clock: event\ndata: !!str ./d", "line 2 column 7", "tag");
+        assertMessage("tcp: !!map {bind: '127.0.0.1:0'}", "line 1 column 6", "tag");
+        assertMessage("data: &a ./d", "line 1 column 7", "anchors");
+        assertMessage("clock: event\ndata: *a", "line 2 column 7", "aliases");
+    }
+
+    @Test
+    void shouldTakeASecretThatIsNoTextAsItIs() throws IOException {
+        final byte[] secret = new byte[32];
+        Arrays.fill(secret, (byte) 200);
+        secret[31] = '\n';
+        final Path file = secretFile("r--------", SECRET);
+        Files.delete(file);
+        Files.write(file, secret);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+        assertArrayEquals(secret, load("keys: [{id: a, roles: [send], secret_file: '" + file
+            + "'}]", ConfigTree.empty()).keys().get(0).secret());
     }
 
     @Test

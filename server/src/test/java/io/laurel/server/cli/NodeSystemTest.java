@@ -159,6 +159,16 @@ final class NodeSystemTest {
     }
 
     private static void applyDocuments(NodeProcess node) {
+        // a check publishes nothing, and still takes a contest whose rates stand before it
+        final String rates = DOCUMENTS.resolve("fx_2025_10.yaml").toString();
+        final String contest = DOCUMENTS.resolve("t_october_turnover.yaml").toString();
+        final Said checked =
+            laurel("apply", "--admin", node.admin(), "--dry-run", rates, contest);
+        assertEquals(0, checked.exitCode(), checked.err());
+        assertTrue(checked.out().contains("t_october_turnover valid"), checked.out());
+        final Said alone = laurel("apply", "--admin", node.admin(), "--dry-run", contest);
+        assertEquals(65, alone.exitCode());
+        assertTrue(alone.err().contains("fx: t_october_turnover: invalid"), alone.err());
         for (final String name : List.of("fx_2025_10", SPRINT, "t_october_turnover")) {
             final Said applied = laurel("apply", "--admin", node.admin(),
                 DOCUMENTS.resolve(name + ".yaml").toString());

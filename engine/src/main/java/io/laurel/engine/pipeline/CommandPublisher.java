@@ -108,7 +108,6 @@ final class CommandPublisher {
     private void onLoopTurn() {
         turnAwaited = false;
         publishPending();
-        egress.runIfOwed();
     }
 
     /** Lets the stages see what was claimed. */
@@ -156,8 +155,6 @@ final class CommandPublisher {
         }
         ticks++;
         publishInternal(kind, templateId, blockLength);
-        // a tick may bring much work, and what is done already need not wait for it
-        egress.runIfOwed();
         return true;
     }
 

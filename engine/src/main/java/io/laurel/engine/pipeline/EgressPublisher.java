@@ -22,7 +22,6 @@ final class EgressPublisher implements Runnable {
     private final Executor eventLoop;
     private final FailStop failStop;
     private final AtomicBoolean scheduled = new AtomicBoolean();
-    private final AtomicBoolean owed = new AtomicBoolean();
     private final ControlledMessageHandler onResult = this::onResult;
     private long released;
     private long delivered;
@@ -48,29 +47,6 @@ final class EgressPublisher implements Runnable {
             } catch (RejectedExecutionException e) {
                 failStop.fail(FailureKind.OTHER, positions.applied.get(), e);
             }
-        }
-    }
-
-    /**
-     * Has this run when the event loop looks next, at {@link #runIfOwed}. Whoever calls looks for
-     * new commands afterwards: either it sees those behind which the loop has looked in vain, or
-     * the loop sees this.
-     */
-    void owe() {
-        owed.set(true);
-    }
-
-    /** Wakes the event loop unless it has looked meanwhile. */
-    void wakeIfOwed() {
-        if (owed.get() && owed.getAndSet(false)) {
-            wake();
-        }
-    }
-
-    /** Runs where something is owed; event loop, behind what it has published. */
-    void runIfOwed() {
-        if (owed.get() && owed.getAndSet(false)) {
-            run();
         }
     }
 

@@ -27,7 +27,7 @@ final class EngineHandler implements EventHandler<CommandSlot> {
     private final QueryDesk desk;
     private final ReleaseGate gate;
     private final SnapshotStage snapshots;
-    private final HandOver handOver;
+    private final Runnable onReleasable;
     private final DataProvider<CommandSlot> ring;
     private long firstOfBatch;
     private int count;
@@ -47,11 +47,11 @@ final class EngineHandler implements EventHandler<CommandSlot> {
      * Begins behind the recovered log.
      *
      * @param ring holds the slots
-     * @param handOver is told when something may leave now
+     * @param onReleasable runs when something may leave now; must not block
      */
     EngineHandler(DataProvider<CommandSlot> ring, CommandTarget target, Positions positions,
         OutputRing outputs, QueryDesk desk, ReleaseGate gate, SnapshotStage snapshots,
-        HandOver handOver) {
+        Runnable onReleasable) {
         this.ring = ring;
         this.target = target;
         this.positions = positions;
@@ -59,7 +59,7 @@ final class EngineHandler implements EventHandler<CommandSlot> {
         this.desk = desk;
         this.gate = gate;
         this.snapshots = snapshots;
-        this.handOver = handOver;
+        this.onReleasable = onReleasable;
         nextDeadlineNs = target.nextDeadlineNs();
         appliedTimeNs = target.timeNs();
         hasRoom = target.hasRoom();
@@ -94,8 +94,7 @@ final class EngineHandler implements EventHandler<CommandSlot> {
             } else if (slot.kind().journaled()) {
                 apply(slot);
                 if (++applied % HAND_OUT == 0) {
-                    offerResults();
-                    handOver.now();
+                    handOut();
                 }
             }
         }
@@ -104,15 +103,11 @@ final class EngineHandler implements EventHandler<CommandSlot> {
             publishFigures(applied);
         }
         answerReads();
-        offerResults();
-        if (snapshots.isActive()) {
-            // results need not wait for the slice as well
-            handOver.now();
-            snapshots.slice();
-        }
+        handOut();
+        snapshots.slice();
     }
 
-    private void offerResults() {
+    private void handOut() {
         if (firstResult == Long.MAX_VALUE) {
             return;
         }
@@ -120,7 +115,7 @@ final class EngineHandler implements EventHandler<CommandSlot> {
         // event loop, which then sees what was written here
         VarHandle.fullFence();
         if (gate.sequence() >= firstResult) {
-            handOver.offer();
+            onReleasable.run();
         }
         firstResult = Long.MAX_VALUE;
     }

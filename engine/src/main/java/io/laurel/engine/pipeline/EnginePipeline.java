@@ -64,7 +64,6 @@ public final class EnginePipeline implements EngineGate, AutoCloseable {
     final EngineHandler engineHandler;
     final ForceHandler forceHandler;
     final EgressPublisher egress;
-    final HandOver handOver;
     final CommandPublisher publisher;
     private final SnapshotStage snapshots;
     private final Ticker ticker;
@@ -116,24 +115,12 @@ public final class EnginePipeline implements EngineGate, AutoCloseable {
             new LogClock(config.eventClock(), target.timeNs(), config.wallClockNs()), positions,
             forceHandler::wake);
         snapshots = new SnapshotStage(engine, images, positions, eventLoop);
-        handOver = handOver();
         engineHandler = new EngineHandler(ring, target, positions, outputs, desk, gate,
-            snapshots, handOver);
+            snapshots, egress::wake);
         publisher = new CommandPublisher(ring, engineHandler, egress, desk, failStop,
             eventLoop, config.maxReplies());
         snapshots.nudgeBy(publisher::nudge);
         ticker = new Ticker(publisher, engineHandler, positions, config.eventClock());
-    }
-
-    private HandOver handOver() {
-        // with two stages, more than one thread would tell how it waits
-        final boolean waits = config.threading() == Threading.SHARED
-            && waitStrategy instanceof ParkingWaitStrategy;
-        final HandOver made = new HandOver(egress, waits);
-        if (waits) {
-            ((ParkingWaitStrategy) waitStrategy).tell(made);
-        }
-        return made;
     }
 
     private static void check(PipelineConfig config, CommandTarget target, Journal journal) {

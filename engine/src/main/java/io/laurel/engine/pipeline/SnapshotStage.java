@@ -71,13 +71,11 @@ final class SnapshotStage {
         }
     }
 
-    /** Returns whether an image is being made. */
-    boolean isActive() {
-        return active;
-    }
-
-    /** A batch is done: goes on with the image that is being made. */
+    /** A batch is done: goes on with the image, where one is being made. */
     void slice() {
+        if (!active) {
+            return;
+        }
         final long startCpuNs = SchedulingPoint.pass();
         final long startNs = System.nanoTime();
         final boolean complete = ImageSlice.copy(engine, startNs, startNs - batchStartNs);

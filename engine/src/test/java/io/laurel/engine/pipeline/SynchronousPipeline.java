@@ -69,7 +69,6 @@ public final class SynchronousPipeline implements EngineGate {
             }
         }
         handled.set(last);
-        pipeline.handOver.now();
         return (int) (last - first + 1);
     }
 

@@ -1,5 +1,6 @@
 package io.laurel.server;
 
+import io.laurel.engine.command.CommandWriter;
 import io.laurel.engine.rules.ContestDefinition;
 import io.laurel.engine.rules.ContestDefinition.BoardType;
 import io.laurel.engine.rules.ContestDefinitionCodec;
@@ -9,8 +10,11 @@ import io.laurel.engine.rules.Document.PlayerDocument;
 import io.laurel.engine.rules.DocumentKind;
 import io.laurel.engine.rules.Documents;
 import io.laurel.engine.rules.FxTableCodec;
+import io.laurel.engine.rules.PlayerDefinition;
 import io.laurel.gateway.http.DocumentParser;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Parses what operators publish and brings it into the form of the log. */
@@ -32,6 +36,19 @@ final class NodeDocuments implements DocumentParser {
             return new Document(fx.id(), FxTableCodec.encode(fx.table()),
                 HexFormat.of().formatHex(FxTableCodec.hash(fx.table())));
         }
-        return new Document(((PlayerDocument) document).definition());
+        final PlayerDefinition player = ((PlayerDocument) document).definition();
+        return new Document(player, HexFormat.of().formatHex(hash(player)));
+    }
+
+    /** SHA-256 of what the log holds of a player, without who wrote it and why. */
+    private static byte[] hash(PlayerDefinition player) {
+        final CommandWriter profile = new CommandWriter().playerProfile(player, "", "");
+        final byte[] bytes = new byte[profile.length()];
+        profile.buffer().getBytes(0, bytes);
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }

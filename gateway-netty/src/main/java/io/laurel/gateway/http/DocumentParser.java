@@ -31,7 +31,7 @@ public interface DocumentParser {
      *
      * @param id as the document has it, or as it was called
      * @param canonical what the log holds; null for a player
-     * @param rulesHash of what was written, 64 hex digits; empty for a player
+     * @param rulesHash of what was written, 64 hex digits
      * @param player null for the other kinds
      * @param fx id of the table of rates that a contest pins; empty = none
      * @param isRating whether a contest ranks by rating, which this version cannot
@@ -39,8 +39,8 @@ public interface DocumentParser {
     record Document(String id, byte[] canonical, String rulesHash, PlayerDefinition player,
         String fx, boolean isRating) {
         /** A player. */
-        public Document(PlayerDefinition player) {
-            this(player.id(), null, "", player, "", false);
+        public Document(PlayerDefinition player, String rulesHash) {
+            this(player.id(), null, rulesHash, player, "", false);
         }
 
         /** What depends on nothing else. */

@@ -169,6 +169,6 @@ final class DocumentRoutes {
 
     private static JsonWriter answer(Document document, long version) {
         return new JsonWriter().object().field("id", document.id()).field("version", version)
-            .fieldIfAny("rules_hash", document.rulesHash());
+            .field("rules_hash", document.rulesHash());
     }
 }

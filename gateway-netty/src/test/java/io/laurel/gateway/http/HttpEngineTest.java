@@ -113,7 +113,7 @@ class HttpEngineTest {
             ? new DocumentParser.Document(contest.id(),
                 ContestDefinitionCodec.encode(contest.definition()), HexFormat.of().formatHex(
                     ContestDefinitionCodec.rulesHash(contest.definition())))
-            : new DocumentParser.Document(((PlayerDocument) document).definition());
+            : new DocumentParser.Document(((PlayerDocument) document).definition(), "0".repeat(64));
     }
 
     @AfterEach

@@ -92,7 +92,7 @@ final class TestNode implements AutoCloseable {
                 words[2].startsWith("fx_") ? words[2] : "", words[2].equals("elo"));
         }
         return kind == Kind.PLAYER ? new Document(new PlayerDefinition(id, "", List.of(),
-            true, false, 0, Integer.MIN_VALUE, "")) : new Document(id,
+            true, false, 0, Integer.MIN_VALUE, ""), HASH) : new Document(id,
             text.getBytes(StandardCharsets.UTF_8), HASH);
     }
 

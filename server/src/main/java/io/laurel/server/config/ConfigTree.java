@@ -63,7 +63,7 @@ public final class ConfigTree {
         final ConfigTree tree = new ConfigTree(name);
         try {
             for (final Event event : new Parse(settings).parseString(text)) {
-                tree.refuseWhatPoints(event);
+                tree.refuseTagsAndAnchors(event);
             }
             new Compose(settings).composeString(text).ifPresent(root -> {
                 if (!(root instanceof MappingNode mapping)) {
@@ -82,7 +82,7 @@ public final class ConfigTree {
     }
 
     /** A value stands where it is written, and is the text that stands there. */
-    private void refuseWhatPoints(Event event) {
+    private void refuseTagsAndAnchors(Event event) {
         final boolean tagged = event instanceof ScalarEvent scalar && scalar.getTag().isPresent()
             || event instanceof CollectionStartEvent begin && begin.getTag().isPresent();
         final boolean anchored = event instanceof AliasEvent

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,20 +21,30 @@ import org.junit.jupiter.api.io.TempDir;
 final class SkipSystemTest {
     @TempDir
     private Path directory;
+    private Path data;
 
-    @Test
-    void shouldPassACommandOnceAndForAllWhenTheOperatorSaysSo() throws Exception {
-        final Path data = directory.resolve("data");
+    @BeforeEach
+    void place() {
+        data = directory.resolve("data");
+    }
+
+    /** Has a node count three rounds and stop; returns the sequence of the second one. */
+    private String secondOfThree() throws Exception {
         try (NodeProcess node = NodeProcess.start(data, "--clock", "event").awaitReady()) {
             CountedRounds.publish(node, directory);
             sendThree(node);
             assertEquals(3, CountedRounds.counted(node));
             assertEquals(0, node.stop());
         }
-        // the middle one: the session goes on behind the place that is passed
-        final String sequence = dump(data).stream()
+        return dump(data).stream()
             .filter(line -> "e_2".equals(line.get("event_id"))).findFirst().orElseThrow()
             .get("sequence").toString();
+    }
+
+    @Test
+    void shouldPassACommandOnceAndForAllWhenTheOperatorSaysSo() throws Exception {
+        // the middle one: the session goes on behind the place that is passed
+        final String sequence = secondOfThree();
         try (NodeProcess node = NodeProcess.start(data, "--clock", "event", "--skip", sequence,
             "--reason", "it cannot be applied").awaitReady()) {
             assertEquals(2, CountedRounds.counted(node));
@@ -58,15 +69,7 @@ final class SkipSystemTest {
 
     @Test
     void shouldNotComeBackToASnapshotThatHoldsWhatWasPassedSince() throws Exception {
-        final Path data = directory.resolve("data");
-        try (NodeProcess node = NodeProcess.start(data, "--clock", "event").awaitReady()) {
-            CountedRounds.publish(node, directory);
-            sendThree(node);
-            assertEquals(0, node.stop());
-        }
-        final String sequence = dump(data).stream()
-            .filter(line -> "e_2".equals(line.get("event_id"))).findFirst().orElseThrow()
-            .get("sequence").toString();
+        final String sequence = secondOfThree();
         try (NodeProcess node = NodeProcess.start(data, "--clock", "event", "--skip", sequence)
             .awaitReady()) {
             assertEquals(2, CountedRounds.counted(node));

@@ -138,10 +138,7 @@ final class ConfigLoaderTest {
         final byte[] secret = new byte[32];
         Arrays.fill(secret, (byte) 200);
         secret[31] = '\n';
-        final Path file = secretFile("r--------", SECRET);
-        Files.delete(file);
-        Files.write(file, secret);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+        final Path file = secretFile("r--------", secret);
         assertArrayEquals(secret, load("keys: [{id: a, roles: [send], secret_file: '" + file
             + "'}]", ConfigTree.empty()).keys().get(0).secret());
     }
@@ -213,8 +210,12 @@ final class ConfigLoaderTest {
     }
 
     private Path secretFile(String permissions, String content) throws IOException {
+        return secretFile(permissions, content.getBytes());
+    }
+
+    private Path secretFile(String permissions, byte[] content) throws IOException {
         final Path file = Files.createTempFile(directory, "secret", ".key");
-        Files.writeString(file, content);
+        Files.write(file, content);
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
     }
 

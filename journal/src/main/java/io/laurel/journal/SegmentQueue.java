@@ -9,17 +9,24 @@ import java.nio.file.Path;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.RollCycles;
+import net.openhft.chronicle.queue.impl.ExcerptContext;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
 import net.openhft.chronicle.wire.DocumentContext;
 
 /**
  * The only class that sees Chronicle Queue. Chronicle begins each file, places the first excerpt in
- * it and one more now and then; those between are laid behind by us, in its format and through the
- * file, as another appender on the same queue might have done. It finds its way over them, and
- * would write all of them through its mapping: but each force write-protects the pages of a mapping
+ * it and ends it; the others are laid behind by us, in its format and through the
+ * file, as another appender on the same queue might have done. It would write all of them through
+ * its mapping: but each force write-protects the pages of a mapping
  * that were written, with an interrupt to every core on which the process runs, for which it waits,
  * on virtual machines up to the next tick of the clock; and who writes next waits for that.
+ *
+ * <p>Where it goes on, Chronicle finds by passing the headers of all excerpts behind the last one
+ * that the front of the file names, through its mapping: thousands of them take milliseconds, of
+ * the thread that writes. So the front is told now and then, and before a file is left, how far
+ * it goes.
  *
  * <p>Its clock is the number of the segment, so that it
  * goes to the next file when we say so; its own directory table is thrown away at every start
@@ -30,19 +37,23 @@ final class SegmentQueue implements AutoCloseable {
     private static final String LOWEST = "listing.lowestCycle";
     private static final String HIGHEST = "listing.highestCycle";
 
-    /** Excerpts laid behind one that Chronicle has placed: so many headers it may have to pass. */
-    static final int PLACED_EVERY = 4_096;
-    private static final long PLACED_EVERY_BYTES = 64L << 20;
+    /** Excerpts behind the last one that the front of a file names, at most. */
+    static final int MARKED_EVERY = 4_096;
 
     private final Path directory;
     private final ByteBuffer header = ByteBuffer
         .allocateDirect(RawScanner.EXCERPT_HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
+    private final long markedEveryBytes;
     private volatile long segment;
     private long position;
-    private long placed;
-    private int behind;
+    private SingleChronicleQueueStore front;
+    private long number;
+    private long lastAt;
+    private long lastNumber;
+    private long markedAt;
+    private long markedNumber;
 
     static {
         // before any class of Chronicle is loaded: nothing is sent anywhere, nothing announced
@@ -59,6 +70,8 @@ final class SegmentQueue implements AutoCloseable {
     SegmentQueue(JournalConfig config, long firstSegment) throws IOException {
         directory = config.directory();
         segment = firstSegment;
+        // the front takes no step of more than one mapping
+        markedEveryBytes = config.chunkBytes() / 2;
         Files.deleteIfExists(directory.resolve(TABLE));
         SingleChronicleQueueBuilder builder = SingleChronicleQueueBuilder.binary(directory)
             .rollCycle(RollCycles.FAST_HOURLY)
@@ -86,7 +99,10 @@ final class SegmentQueue implements AutoCloseable {
     }
 
     /** Goes to the next file, which must exist and hold zeros. */
-    void roll() {
+    void roll() throws IOException {
+        mark();
+        queue.closeStore(front);
+        front = null;
         segment++;
         position = 0;
     }
@@ -98,13 +114,19 @@ final class SegmentQueue implements AutoCloseable {
      * @param source from its position to its limit
      */
     long append(FileChannel file, ByteBuffer source) throws IOException {
-        if (position == 0 || behind == PLACED_EVERY || position - placed >= PLACED_EVERY_BYTES) {
+        if (position == 0) {
             place(file, source);
-            placed = position;
-            behind = 0;
+            front = queue.storeForCycle(appender.cycle(), 0, false, null);
+            number = 0;
+            lastNumber = 0;
+            markedNumber = 0;
+            markedAt = position;
         } else {
             layBehind(file, source);
-            behind++;
+            if (lastNumber - markedNumber >= MARKED_EVERY
+                || position - markedAt >= markedEveryBytes) {
+                mark();
+            }
         }
         return position;
     }
@@ -136,6 +158,22 @@ final class SegmentQueue implements AutoCloseable {
         header.clear().putInt(0, lengthBytes);
         write(file, header, at);
         position = at + RawScanner.EXCERPT_HEADER_BYTES + lengthBytes;
+        number++;
+        // one that belongs into Chronicle's index would be written there as well
+        if (!front.indexable(number)) {
+            lastNumber = number;
+            lastAt = at;
+        }
+    }
+
+    /** Has the front of the file name the last excerpt, or the one before it. */
+    private void mark() throws IOException {
+        if (lastNumber > markedNumber) {
+            front.writePosition(lastAt);
+            front.setPositionForSequenceNumber((ExcerptContext) appender, lastNumber, lastAt);
+            markedNumber = lastNumber;
+            markedAt = lastAt;
+        }
     }
 
     private static void write(FileChannel file, ByteBuffer source, long position)
@@ -174,6 +212,9 @@ final class SegmentQueue implements AutoCloseable {
 
     @Override
     public void close() {
+        if (front != null) {
+            queue.closeStore(front);
+        }
         appender.close();
         queue.close();
     }

@@ -8,8 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.RollCycles;
+import net.openhft.chronicle.queue.impl.ExcerptContext;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
 import net.openhft.chronicle.wire.DocumentContext;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The log stays a queue that Chronicle reads by itself, whoever has laid its excerpts. */
 class ChronicleFilesTest {
     private static final int BODY = 20;
-    private static final int BLOCKS = 3 * SegmentQueue.PLACED_EVERY;
+    private static final int BLOCKS = 3 * SegmentQueue.MARKED_EVERY;
     private static final int LARGE_BLOCKS = 40;
     private static final int LARGE_RECORDS = 1_000;
 
@@ -54,6 +56,54 @@ class ChronicleFilesTest {
         assertEquals(written, readByChronicle(3 * LARGE_BLOCKS));
     }
 
+    @Test
+    void shouldNameOneOfTheLastExcerptsAtTheFrontOfEachFile() throws IOException {
+        try (ChronicleJournal journal = open(1 << 20)) {
+            for (int i = 0; i < BLOCKS; i++) {
+                blocks.append(journal, 1, BODY, 0);
+            }
+            final long last = Segments.list(directory).lastKey();
+            assertTrue(last > 2);
+            try (SingleChronicleQueue queue = chronicle();
+                ExcerptTailer tailer = queue.createTailer()) {
+                for (long segment = Segments.FIRST; segment <= last; segment++) {
+                    assertNames(queue, tailer, (int) segment,
+                        segment < last ? 1 : SegmentQueue.MARKED_EVERY);
+                }
+            }
+        }
+    }
+
+    /** Checks how many excerpts lie behind the one that is named, and which number it bears. */
+    private void assertNames(SingleChronicleQueue queue, ExcerptTailer tailer, int segment,
+        long mostBehind) throws IOException {
+        final SingleChronicleQueueStore front = queue.storeForCycle(segment, 0, false, null);
+        try (RawScanner scanner = new RawScanner()) {
+            scanner.open(front.file().toPath(), 0);
+            long before = -1;
+            long behind = 0;
+            while (scanner.find() == RawScanner.Found.BLOCK) {
+                if (scanner.position() <= front.writePosition()) {
+                    before++;
+                } else {
+                    behind++;
+                }
+                scanner.skip();
+            }
+            assertTrue(behind <= mostBehind, "behind the one named: " + behind);
+            tailer.moveToIndex(queue.rollCycle().toIndex(segment, 0));
+            // by the number at the front and the headers behind it
+            assertEquals(before + behind, front.lastSequenceNumber((ExcerptContext) tailer));
+        } finally {
+            queue.closeStore(front);
+        }
+    }
+
+    private SingleChronicleQueue chronicle() {
+        return SingleChronicleQueueBuilder.binary(directory)
+            .rollCycle(RollCycles.FAST_HOURLY).build();
+    }
+
     private ChronicleJournal open(long segmentBytes) throws IOException {
         return ChronicleJournal.open(new JournalConfig(directory, segmentBytes, 0),
             JournalFiles.scan(directory));
@@ -65,8 +115,7 @@ class ChronicleFilesTest {
         int count = 0;
         final ByteBuffer bytes = ByteBuffer.allocateDirect(2 << 20);
         final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
-        try (SingleChronicleQueue queue = SingleChronicleQueueBuilder.binary(directory)
-            .rollCycle(RollCycles.FAST_HOURLY).build();
+        try (SingleChronicleQueue queue = chronicle();
             ExcerptTailer tailer = queue.createTailer().toStart()) {
             while (true) {
                 try (DocumentContext context = tailer.readingDocument()) {

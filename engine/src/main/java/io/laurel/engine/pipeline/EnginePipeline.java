@@ -45,7 +45,7 @@ public final class EnginePipeline implements EngineGate, AutoCloseable {
     public static final String ENGINE_THREAD = "laurel-engine";
 
     /** Where nobody waits for the disk, it is not asked more often than this. */
-    private static final long ACCEPTED_FORCE_NS = 2_000_000;
+    private static final long ACCEPTED_FORCE_NS = 4_000_000;
 
     private final PipelineConfig config;
     private final Journal journal;

@@ -48,12 +48,7 @@ final class SegmentQueue implements AutoCloseable {
     private final long markedEveryBytes;
     private volatile long segment;
     private long position;
-    private SingleChronicleQueueStore front;
-    private long number;
-    private long lastAt;
-    private long lastNumber;
-    private long markedAt;
-    private long markedNumber;
+    private Front front;
 
     static {
         // before any class of Chronicle is loaded: nothing is sent anywhere, nothing announced
@@ -100,8 +95,8 @@ final class SegmentQueue implements AutoCloseable {
 
     /** Goes to the next file, which must exist and hold zeros. */
     void roll() throws IOException {
-        mark();
-        queue.closeStore(front);
+        front.mark();
+        front.close();
         front = null;
         segment++;
         position = 0;
@@ -116,17 +111,9 @@ final class SegmentQueue implements AutoCloseable {
     long append(FileChannel file, ByteBuffer source) throws IOException {
         if (position == 0) {
             place(file, source);
-            front = queue.storeForCycle(appender.cycle(), 0, false, null);
-            number = 0;
-            lastNumber = 0;
-            markedNumber = 0;
-            markedAt = position;
+            front = new Front();
         } else {
             layBehind(file, source);
-            if (lastNumber - markedNumber >= MARKED_EVERY
-                || position - markedAt >= markedEveryBytes) {
-                mark();
-            }
         }
         return position;
     }
@@ -158,22 +145,7 @@ final class SegmentQueue implements AutoCloseable {
         header.clear().putInt(0, lengthBytes);
         write(file, header, at);
         position = at + RawScanner.EXCERPT_HEADER_BYTES + lengthBytes;
-        number++;
-        // one that belongs into Chronicle's index would be written there as well
-        if (!front.indexable(number)) {
-            lastNumber = number;
-            lastAt = at;
-        }
-    }
-
-    /** Has the front of the file name the last excerpt, or the one before it. */
-    private void mark() throws IOException {
-        if (lastNumber > markedNumber) {
-            front.writePosition(lastAt);
-            front.setPositionForSequenceNumber((ExcerptContext) appender, lastNumber, lastAt);
-            markedNumber = lastNumber;
-            markedAt = lastAt;
-        }
+        front.laid(at);
     }
 
     private static void write(FileChannel file, ByteBuffer source, long position)
@@ -213,9 +185,48 @@ final class SegmentQueue implements AutoCloseable {
     @Override
     public void close() {
         if (front != null) {
-            queue.closeStore(front);
+            front.close();
         }
         appender.close();
         queue.close();
+    }
+
+    /** What the front of the current file says; its first excerpt has the number 0. */
+    private final class Front {
+        private final SingleChronicleQueueStore store =
+            queue.storeForCycle(appender.cycle(), 0, false, null);
+        private long number;
+        private long lastAt;
+        private long lastNumber;
+        private long markedAt = position;
+        private long markedNumber;
+
+        /** An excerpt was laid, with its header at a position. */
+        void laid(long at) throws IOException {
+            number++;
+            // one that belongs into Chronicle's index would be written there as well
+            if (!store.indexable(number)) {
+                lastNumber = number;
+                lastAt = at;
+            }
+            if (lastNumber - markedNumber >= MARKED_EVERY
+                || at - markedAt >= markedEveryBytes) {
+                mark();
+            }
+        }
+
+        /** Names the last excerpt, or the one before it. */
+        void mark() throws IOException {
+            if (lastNumber > markedNumber) {
+                store.writePosition(lastAt);
+                store.setPositionForSequenceNumber((ExcerptContext) appender, lastNumber, lastAt);
+                markedNumber = lastNumber;
+                markedAt = lastAt;
+            }
+        }
+
+        void close() {
+            queue.closeStore(store);
+        }
     }
 }

@@ -1,7 +1,10 @@
 package io.laurel.journal;
 
+import io.laurel.engine.memory.Room;
 import io.laurel.engine.port.MemoryAdvice;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import net.openhft.posix.MAdviseFlag;
 import net.openhft.posix.PosixAPI;
@@ -30,7 +33,12 @@ public final class ReadyMemory implements MemoryAdvice {
     private static final int MADV_POPULATE_WRITE = 23;
     private static final int EINVAL = 22;
 
+    /** The part of a state by which it may grow until its image is made, where room is dear. */
+    private static final int GROWTH = 4;
+
     private final long atOnceBytes;
+    /** Null where no reserved pages are asked for. */
+    private final LongConsumer denied;
 
     /** Maps what is used next, and nothing before that. */
     public ReadyMemory() {
@@ -43,7 +51,21 @@ public final class ReadyMemory implements MemoryAdvice {
      * @param atOnceBytes how much of it, 0 or more; all of a smaller region
      */
     public ReadyMemory(long atOnceBytes) {
+        this(atOnceBytes, null);
+    }
+
+    private ReadyMemory(long atOnceBytes, LongConsumer denied) {
         this.atOnceBytes = atOnceBytes;
+        this.denied = denied;
+    }
+
+    /**
+     * As the other one, of huge pages that the operator has reserved, for regions and images.
+     *
+     * @param denied is told of how many bytes there were not enough of them; others are taken then
+     */
+    public static ReadyMemory reserved(long atOnceBytes, LongConsumer denied) {
+        return new ReadyMemory(atOnceBytes, Objects.requireNonNull(denied));
     }
 
     @Override
@@ -56,16 +78,36 @@ public final class ReadyMemory implements MemoryAdvice {
         return ahead::end;
     }
 
-    /**
-     * In small pages: what is mapped beside the rounds and read and written from begin to end needs
-     * no others, and one huge page takes a core for 5 ms where a host has to find its memory.
-     */
     @Override
-    public void map(long address, long bytes) {
-        populateAll(address, bytes, SMALL_STRETCH_BYTES);
+    public Room region(long bytes) {
+        final Room reserved = reserved(bytes);
+        return reserved == null ? Room.plain(bytes) : reserved;
     }
 
-    private static void populateAll(long address, long bytes, long stretch) {
+    /**
+     * Reserved pages are taken whole, so with less for the growth of the state. Others are small:
+     * what is mapped beside the rounds and read and written from begin to end needs no others, and
+     * one huge page takes a core for 5 ms where a host has to find its memory.
+     */
+    @Override
+    public Room image(long usedBytes) {
+        final Room reserved = reserved(usedBytes + usedBytes / GROWTH + IMAGE_RESERVE_BYTES);
+        return reserved == null ? new SmallPages(MemoryAdvice.super.image(usedBytes)) : reserved;
+    }
+
+    private Room reserved(long bytes) {
+        if (denied == null) {
+            return null;
+        }
+        final Room room = ReservedRoom.take(bytes);
+        if (room == null) {
+            denied.accept(bytes);
+        }
+        return room;
+    }
+
+    /** Maps whole pages, a stretch at a time. */
+    static void populateAll(long address, long bytes, long stretch) {
         for (long done = 0; done < bytes; done += stretch) {
             if (!populate(address + done, Math.min(stretch, bytes - done))) {
                 throw new OutOfMemoryError("the system gives no memory: "
@@ -100,6 +142,29 @@ public final class ReadyMemory implements MemoryAdvice {
             UnsafeApi.getAndAddLong(null, address + at, 0);
         }
         return true;
+    }
+
+    /** Room whose pages are mapped small. */
+    private record SmallPages(Room room) implements Room {
+        @Override
+        public long address() {
+            return room.address();
+        }
+
+        @Override
+        public long bytes() {
+            return room.bytes();
+        }
+
+        @Override
+        public void map(long at, long length) {
+            populateAll(address() + at, length, SMALL_STRETCH_BYTES);
+        }
+
+        @Override
+        public void close() {
+            room.close();
+        }
     }
 
     /** Walks ahead of what is used; ends when it is told, or at the end of the region. */

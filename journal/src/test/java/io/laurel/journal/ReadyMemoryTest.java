@@ -1,12 +1,17 @@
 package io.laurel.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laurel.engine.memory.Room;
+import io.laurel.engine.port.MemoryAdvice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.UnsafeApi;
 import org.junit.jupiter.api.Test;
@@ -27,23 +32,54 @@ class ReadyMemoryTest {
 
     @Test
     void shouldMapMemoryThatThenReadsAsZero() {
-        final long bytes = 2 * ReadyMemory.STRETCH_BYTES + 3 * PAGE_BYTES;
-        final long mapped = UnsafeApi.allocateMemory(bytes + PAGE_BYTES);
-        final long address = mapped + PAGE_BYTES - 1 & -PAGE_BYTES;
-        try {
-            UnsafeApi.setMemory(address, bytes, (byte) 0);
-            new ReadyMemory().map(address, bytes);
-            long seen = 0;
-            for (long at = 0; at < bytes; at += Long.BYTES) {
-                seen |= UnsafeApi.getLong(address + at);
-            }
-            assertEquals(0, seen);
-        } finally {
-            UnsafeApi.freeMemory(mapped);
+        final long used = 2 * ReadyMemory.STRETCH_BYTES + 3 * PAGE_BYTES;
+        try (Room room = new ReadyMemory().image(used)) {
+            assertTrue(room.bytes() >= 2 * used, "it may grow");
+            room.map(0, PAGE_BYTES);
+            room.map(PAGE_BYTES, used - PAGE_BYTES);
+            assertZero(room, used);
         }
         // what is no memory of this process cannot be mapped
         assertThrows(OutOfMemoryError.class,
-            () -> new ReadyMemory().map(PAGE_BYTES, PAGE_BYTES));
+            () -> ReadyMemory.populateAll(PAGE_BYTES, PAGE_BYTES, PAGE_BYTES));
+    }
+
+    private static void assertZero(Room room, long bytes) {
+        long seen = 0;
+        for (long at = 0; at < bytes; at += Long.BYTES) {
+            seen |= UnsafeApi.getLong(room.address() + at);
+        }
+        assertEquals(0, seen);
+    }
+
+    /** On a system that has no such pages, this is the way of one that has too few. */
+    @Test
+    void shouldTakeReservedPagesOrSayThatThereAreNone() {
+        final List<Long> denied = new ArrayList<>();
+        final MemoryAdvice memory = ReadyMemory.reserved(0, denied::add);
+        final long bytes = 2 * ReservedRoom.PAGE_BYTES + PAGE_BYTES;
+        try (Room room = memory.region(bytes)) {
+            assertEquals(room instanceof ReservedRoom ? List.of() : List.of(bytes), denied);
+            assertUsable(room, bytes);
+        }
+        denied.clear();
+        try (Room room = memory.image(bytes)) {
+            assertEquals(room instanceof ReservedRoom, denied.isEmpty());
+            assertTrue(room.bytes() > bytes, "it may grow");
+            assertUsable(room, bytes);
+        }
+        // more than any machine has
+        assertNull(ReservedRoom.take(1L << 46));
+    }
+
+    private static void assertUsable(Room room, long bytes) {
+        assertEquals(0, room.address() % ReservedRoom.PAGE_BYTES);
+        assertTrue(room.bytes() >= bytes);
+        room.map(0, 2 * room.grainBytes());
+        assertZero(room, bytes);
+        final long last = room.address() + bytes - Long.BYTES;
+        UnsafeApi.putLong(last, -1);
+        assertEquals(-1, UnsafeApi.getLong(last));
     }
 
     private static long residentBytes() throws IOException {

@@ -20,7 +20,6 @@ import io.laurel.journal.ChronicleJournal;
 import io.laurel.journal.DataDirectory;
 import io.laurel.journal.JournalConfig;
 import io.laurel.journal.JournalOpening;
-import io.laurel.journal.ReadyMemory;
 import io.laurel.journal.ThreadCores;
 import io.laurel.journal.checkpoint.SigningKey;
 import io.laurel.journal.checkpoint.StoredCheckpoints;
@@ -114,7 +113,8 @@ public final class LaurelServer implements AutoCloseable {
             config.journal().prune() ? journal : null);
         final SnapshotWriter writer = keep(new SnapshotWriter(snapshots,
             config.snapshot().keep(), state.snapshot(), SnapshotWriter.BYTES_PER_SECOND, told,
-            new Beside(state.engine()::usedBytes, new ReadyMemory(), new BackgroundThread())));
+            new Beside(state.engine()::usedBytes, NodeMemory.of(config.memory(), 0),
+                new BackgroundThread())));
         final NodeCheckpoints checkpoints = config.checkpoint().key() == null ? null
             : keep(new NodeCheckpoints(signed, config.checkpoint(),
                 config.checkpoint().directory(directory.checkpoints()), writer::last));

@@ -28,8 +28,6 @@ final class ImageRoom {
     private static final long STEP_BYTES = 256L << 10;
     /** Twice as much rest as work: nobody waits for the image but whoever asked for it. */
     private static final int REST = 2;
-    /** The state grows while this maps: so much is reserved beyond twice of it. */
-    private static final long RESERVED_BYTES = 256L << 20;
 
     private final LongSupplier stateBytes;
     private final MemoryAdvice advice;
@@ -111,8 +109,7 @@ final class ImageRoom {
         PageImage room = null;
         Throwable cause = null;
         try {
-            final long used = stateBytes.getAsLong();
-            room = new PageImage(2 * used + RESERVED_BYTES, advice::map);
+            room = new PageImage(stateBytes.getAsLong(), advice::image);
             map(room, ended, hurried);
             mapped.set(room);
             waiting.complete(null);

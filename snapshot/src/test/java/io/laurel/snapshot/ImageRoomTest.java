@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laurel.engine.memory.MappedRoom;
 import io.laurel.engine.memory.PageImage;
 import io.laurel.engine.memory.Pages;
+import io.laurel.engine.memory.Room;
 import io.laurel.engine.port.MemoryAdvice;
 import io.laurel.engine.port.ThreadAdvice;
 import io.laurel.snapshot.SnapshotWriter.Beside;
@@ -24,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,20 +56,19 @@ final class ImageRoomTest {
     };
 
     /** Advice with a mapping of one's own. */
-    private record Mapping(PageImage.Mapping mapping) implements MemoryAdvice {
+    private record Mapping(LongConsumer mapping) implements MemoryAdvice {
         @Override
         public Runnable prepare(long address, long bytes, LongSupplier usedBytes) {
             return () -> { };
         }
 
         @Override
-        public void map(long address, long bytes) {
-            mapping.map(address, bytes);
+        public Room image(long usedBytes) {
+            return new MappedRoom(MemoryAdvice.super.image(usedBytes), mapping);
         }
     }
 
-    private SnapshotWriter writer(TestState state, PageImage.Mapping mapping)
-        throws IOException {
+    private SnapshotWriter writer(TestState state, LongConsumer mapping) throws IOException {
         return new SnapshotWriter(SnapshotDirectory.open(path), 1, null, Long.MAX_VALUE,
             listener, new Beside(state.engine()::usedBytes, new Mapping(mapping),
             ThreadAdvice.NONE));
@@ -78,7 +80,7 @@ final class ImageRoomTest {
         final CountDownLatch may = new CountDownLatch(1);
         final AtomicLong mapped = new AtomicLong();
         try (TestState state = new TestState().contest().play(50);
-            SnapshotWriter writer = writer(state, (address, bytes) -> {
+            SnapshotWriter writer = writer(state, bytes -> {
                 begun.countDown();
                 await(may);
                 mapped.addAndGet(bytes);
@@ -127,7 +129,7 @@ final class ImageRoomTest {
     void shouldTellThatThereIsNoMemoryAndTryAgainWhenAsked() throws Exception {
         final AtomicLong calls = new AtomicLong();
         try (TestState state = new TestState().contest().play(50);
-            SnapshotWriter writer = writer(state, (address, bytes) -> {
+            SnapshotWriter writer = writer(state, bytes -> {
                 if (calls.incrementAndGet() == 1) {
                     throw new OutOfMemoryError("none is left");
                 }

@@ -1,6 +1,7 @@
 package io.laurel.engine.memory;
 
 import java.util.Objects;
+import java.util.function.LongFunction;
 import org.agrona.BufferUtil;
 import org.agrona.UnsafeApi;
 
@@ -11,28 +12,8 @@ import org.agrona.UnsafeApi;
  * beside the state until it is closed.
  */
 public final class PageImage implements AutoCloseable {
-    /** Has the system give memory out, so that nobody waits for that later. */
-    @FunctionalInterface
-    public interface Mapping {
-        /** Writes to each page. */
-        Mapping TOUCH = (address, bytes) -> {
-            for (long at = 0; at < bytes; at += Pages.PAGE_BYTES) {
-                UnsafeApi.putByte(address + at, (byte) 0);
-            }
-        };
-
-        /**
-         * Maps whole pages that hold nothing yet.
-         *
-         * @throws OutOfMemoryError where the system has no memory for them
-         */
-        void map(long address, long bytes);
-    }
-
-    private final long reserved;
+    private final Room room;
     private final long address;
-    private final long roomBytes;
-    private final Mapping mapping;
     /** For the cut, which must not wait for memory either. */
     private final long[] marks;
     private long mappedBytes;
@@ -41,31 +22,30 @@ public final class PageImage implements AutoCloseable {
 
     /** Takes room for an image of so many bytes; its memory is mapped as it is filled. */
     public PageImage(long usedBytes) {
-        this(usedBytes, Mapping.TOUCH);
+        this(Math.max(1, usedBytes), Room::plain);
     }
 
     /**
-     * Reserves room for an image that is made later.
+     * Takes room for an image that is made later.
      *
-     * @param mostBytes of the image; what is not mapped of it costs nothing
-     * @param mapping how its memory is mapped
+     * @param wantedBytes of the image, 1 or more
+     * @param memory gives room for so many or more; gone with the image
      * @throws OutOfMemoryError where there is none
      */
-    public PageImage(long mostBytes, Mapping mapping) {
-        this.mapping = mapping;
-        roomBytes = wholePages(mostBytes);
-        marks = new long[PageCut.words(roomBytes)];
-        reserved = UnsafeApi.allocateMemory(roomBytes + Pages.HUGE_PAGE_BYTES);
-        address = reserved + Pages.HUGE_PAGE_BYTES - 1 & -Pages.HUGE_PAGE_BYTES;
-    }
-
-    private static long wholePages(long bytes) {
-        return Math.max(1, (bytes + Pages.PAGE_BYTES - 1) / Pages.PAGE_BYTES) * Pages.PAGE_BYTES;
+    public PageImage(long wantedBytes, LongFunction<Room> memory) {
+        room = memory.apply(wantedBytes);
+        address = room.address();
+        try {
+            marks = new long[PageCut.words(room.bytes())];
+        } catch (OutOfMemoryError e) {
+            room.close();
+            throw e;
+        }
     }
 
     /** Returns how many bytes an image in this room may have. */
     public long roomBytes() {
-        return roomBytes;
+        return room.bytes();
     }
 
     /** Returns how much of the room is mapped. */
@@ -76,21 +56,24 @@ public final class PageImage implements AutoCloseable {
     /**
      * Maps the next bytes of the room, before the cut or beside it: changes nothing in them.
      *
-     * @param bytes bound of the work; less is mapped where the room ends
+     * @param bytes of the work, rounded up to what is mapped at a time; less is mapped where the
+     *     room ends
      * @throws OutOfMemoryError where the system has no memory for it
      */
     public void map(long bytes) {
-        final long more = Math.min(wholePages(bytes), roomBytes - mappedBytes);
+        final long grain = room.grainBytes();
+        final long more = Math.min((bytes + grain - 1) / grain * grain,
+            room.bytes() - mappedBytes);
         if (more > 0) {
-            mapping.map(address + mappedBytes, more);
+            room.map(mappedBytes, more);
             mappedBytes += more;
         }
     }
 
     /** This is the cut: says how many bytes the image has. */
     void cut(long bytes) {
-        if (bytes > roomBytes) {
-            throw new IllegalArgumentException(bytes + " bytes in room for " + roomBytes);
+        if (bytes > room.bytes()) {
+            throw new IllegalArgumentException(bytes + " bytes in room for " + room.bytes());
         }
         usedBytes = bytes;
     }
@@ -130,7 +113,7 @@ public final class PageImage implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            UnsafeApi.freeMemory(reserved);
+            room.close();
         }
     }
 }

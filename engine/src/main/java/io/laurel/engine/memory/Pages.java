@@ -2,6 +2,7 @@ package io.laurel.engine.memory;
 
 import java.nio.ByteOrder;
 import java.util.Objects;
+import java.util.function.LongFunction;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -21,14 +22,12 @@ public final class Pages implements AutoCloseable {
     /** What the processor reads at a time. */
     static final int LINE_BYTES = 64;
 
-    /** Above this no C library serves memory from its recycled heap; it maps fresh zero pages. */
-    private static final long ALWAYS_FRESH_BYTES = 40L << 20;
-    private static final long PROBE_BYTES = 1L << 20;
     private static final long FEW_BYTES = 512;
     /** What the system maps as one where it is asked to: the region begins at a multiple. */
     static final int HUGE_PAGE_BYTES = 2 << 20;
 
-    private final long mapped;
+    /** Null where somebody else owns the memory. */
+    private final Room room;
     private final long base;
     private final long capacity;
     private boolean closed;
@@ -41,6 +40,16 @@ public final class Pages implements AutoCloseable {
      * @param capacityBytes at least one page; rounded up to whole pages
      */
     public Pages(long capacityBytes) {
+        this(capacityBytes, Room::plain);
+    }
+
+    /**
+     * Reserves a region.
+     *
+     * @param capacityBytes at least one page; rounded up to whole pages
+     * @param memory where it comes from; gone with the region
+     */
+    public Pages(long capacityBytes, LongFunction<Room> memory) {
         if (capacityBytes <= 0) {
             throw new IllegalArgumentException("capacity must be positive: " + capacityBytes);
         }
@@ -48,18 +57,12 @@ public final class Pages implements AutoCloseable {
             throw new IllegalStateException("the state layout needs a little endian machine");
         }
         capacity = (capacityBytes + PAGE_BYTES - 1) & -PAGE_BYTES;
-        boolean small = capacity < PROBE_BYTES;
-        long wanted = small ? capacity : Math.max(capacity, ALWAYS_FRESH_BYTES);
-        int alignment = small ? PAGE_BYTES : HUGE_PAGE_BYTES;
-        mapped = UnsafeApi.allocateMemory(wanted + alignment);
-        base = (mapped + alignment - 1) & -alignment;
-        if (small || !beginsWithZeros()) {
-            UnsafeApi.setMemory(base, capacity, (byte) 0);
-        }
+        room = memory.apply(capacity);
+        base = room.address();
     }
 
     private Pages(PageImage image) {
-        mapped = 0;
+        room = null;
         base = image.address();
         capacity = (image.usedBytes() + PAGE_BYTES - 1) & -PAGE_BYTES;
     }
@@ -70,15 +73,6 @@ public final class Pages implements AutoCloseable {
      */
     public static Pages over(PageImage image) {
         return new Pages(image);
-    }
-
-    /** An allocator that recycles or paints its memory shows it at the begin. */
-    private boolean beginsWithZeros() {
-        long seen = 0;
-        for (long at = 0; at < PROBE_BYTES; at += Long.BYTES) {
-            seen |= UnsafeApi.getLong(base + at);
-        }
-        return seen == 0;
     }
 
     /** Returns the address of the region, for advice to the system and nothing else. */
@@ -342,8 +336,8 @@ public final class Pages implements AutoCloseable {
                 cut.image().close();
                 cut = null;
             }
-            if (mapped != 0) {
-                UnsafeApi.freeMemory(mapped);
+            if (room != null) {
+                room.close();
             }
         }
     }

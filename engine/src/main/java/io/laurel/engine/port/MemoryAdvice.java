@@ -1,14 +1,17 @@
 package io.laurel.engine.port;
 
-import io.laurel.engine.memory.PageImage;
+import io.laurel.engine.memory.Room;
 import java.util.function.LongSupplier;
 
 /**
- * Prepares the memory of a state. That changes how fast things are, never what they are; a system
- * that knows no such thing ignores it.
+ * Takes the memory of a state from the system, and prepares it. That changes how fast things are,
+ * never what they are; a system that knows no such thing ignores it.
  */
 @FunctionalInterface
 public interface MemoryAdvice {
+    /** What there is for the growth of a state, however small it is, until its image is made. */
+    long IMAGE_RESERVE_BYTES = 256L << 20;
+
     /** Prepares nothing. */
     MemoryAdvice NONE = (address, bytes, usedBytes) -> () -> { };
 
@@ -24,14 +27,22 @@ public interface MemoryAdvice {
     Runnable prepare(long address, long bytes, LongSupplier usedBytes);
 
     /**
-     * Has the system give out memory that holds nothing yet, before somebody who must not wait
-     * writes to it. The caller waits meanwhile.
+     * Takes memory for the region of a state.
      *
-     * @param address of its first byte, a multiple of 4 KiB
-     * @param bytes of it, whole pages
-     * @throws OutOfMemoryError where the system has no memory for it
+     * @throws OutOfMemoryError where there is none
      */
-    default void map(long address, long bytes) {
-        PageImage.Mapping.TOUCH.map(address, bytes);
+    default Room region(long bytes) {
+        return Room.plain(bytes);
+    }
+
+    /**
+     * Takes room for an image of a state. It is mapped before the image is made, and the state
+     * grows meanwhile; what is not mapped of it costs nothing.
+     *
+     * @param usedBytes what the state has now
+     * @throws OutOfMemoryError where there is none
+     */
+    default Room image(long usedBytes) {
+        return Room.plain(2 * usedBytes + IMAGE_RESERVE_BYTES);
     }
 }

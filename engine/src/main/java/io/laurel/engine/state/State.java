@@ -45,7 +45,7 @@ public final class State implements AutoCloseable {
      * @param advice prepares the region
      */
     public State(long memoryBytes, MemoryAdvice advice) {
-        pages = new Pages(memoryBytes);
+        pages = new Pages(memoryBytes, advice::region);
         release = prepare(pages, advice);
         allocator = Allocator.create(pages);
         rootAt = allocator.rootAt();
@@ -75,7 +75,8 @@ public final class State implements AutoCloseable {
     public static State open(SnapshotSource source, long memoryBytes, MemoryAdvice advice)
         throws IOException {
         final SnapshotFacts facts = source.facts();
-        final Pages pages = new Pages(Math.max(memoryBytes, facts.regionBytes()));
+        final Pages pages = new Pages(Math.max(memoryBytes, facts.regionBytes()),
+            advice::region);
         final Runnable release = prepare(pages, advice);
         try {
             source.read(pages::putBytes);

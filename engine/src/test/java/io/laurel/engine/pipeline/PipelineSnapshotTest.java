@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laurel.engine.Engine;
+import io.laurel.engine.memory.MappedRoom;
 import io.laurel.engine.memory.PageImage;
 import io.laurel.engine.memory.Pages;
 import io.laurel.engine.port.JournalReader;
@@ -112,7 +113,7 @@ final class PipelineSnapshotTest {
             public PageImage room(long usedBytes) {
                 assertEquals(engine.usedBytes(), usedBytes);
                 room[0] = new PageImage(usedBytes + (1 << 20),
-                    (address, bytes) -> mapped[0] += bytes);
+                    bytes -> new MappedRoom(bytes, more -> mapped[0] += more));
                 room[0].map(usedBytes);
                 return room[0];
             }

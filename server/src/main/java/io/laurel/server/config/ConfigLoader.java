@@ -193,7 +193,8 @@ public final class ConfigLoader {
         if (mapped > values.sizeBytes("limits.memory")) {
             throw values.error("memory.mapped", "must not be more than limits.memory");
         }
-        return new MemoryPart(mapped);
+        return new MemoryPart(mapped,
+            values.oneOf("memory.huge_pages", "transparent", "reserved").equals("reserved"));
     }
 
     private long positive(String key) {

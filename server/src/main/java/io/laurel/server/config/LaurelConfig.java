@@ -83,8 +83,13 @@ public record LaurelConfig(Path data, boolean eventClock, Threading threading, W
     public record LimitsPart(long players, long contests, long memoryBytes) {
     }
 
-    /** How much of the state's memory is mapped before the node is ready. */
-    public record MemoryPart(long mappedBytes) {
+    /**
+     * Where the memory of the state comes from.
+     *
+     * @param mappedBytes how much of it is mapped before the node is ready
+     * @param reserved whether it is asked for in huge pages that the operator has reserved
+     */
+    public record MemoryPart(long mappedBytes, boolean reserved) {
     }
 
     /**

@@ -48,7 +48,7 @@ final class ConfigLoaderTest {
         assertEquals(new LaurelConfig.IntakePart(900_000_000_000L, 60_000_000_000L),
             config.intake());
         assertEquals(new LaurelConfig.LimitsPart(10_000_000, 10_000, 8L << 30), config.limits());
-        assertEquals(new LaurelConfig.MemoryPart(0), config.memory());
+        assertEquals(new LaurelConfig.MemoryPart(0, false), config.memory());
         assertEquals(LaurelConfig.CoresPart.ANY, config.cores().engine());
         assertEquals(9400, config.tcp().address().getPort());
         assertTrue(config.http().address().getAddress().isLoopbackAddress());
@@ -93,6 +93,8 @@ final class ConfigLoaderTest {
         assertMessage("limits: {players: 0}", "limits.players", "1 or more");
         assertMessage("limits: {memory: 16MiB}\nmemory: {mapped: 17MiB}", "memory.mapped",
             "not be more than limits.memory");
+        assertMessage("memory: {huge_pages: none}", "memory.huge_pages",
+            "transparent, reserved");
         assertMessage("journal: {segment: 1KiB}", "journal.segment", "1MiB");
         assertMessage("snapshot: {every: 1ms}", "snapshot.every", "100ms or more");
         assertMessage("snapshot: {keep: 0}", "snapshot.keep", "from 1 to 100");

@@ -26,6 +26,8 @@ final class ImageRoom {
     private static final long LOOK_NS = 500_000;
     /** Between two rests: at most some tenths of a millisecond of a core. */
     private static final long STEP_BYTES = 256L << 10;
+    /** The state grows until the cut, and the engine would have to wait for what is not mapped. */
+    static final long AHEAD_BYTES = 4L << 20;
     /** Twice as much rest as work: nobody waits for the image but whoever asked for it. */
     private static final int REST = 2;
 
@@ -133,18 +135,16 @@ final class ImageRoom {
         final long begunNs = System.nanoTime();
         final long deadline = begunNs + limitNs;
         long restedNs = 0;
-        long used = stateBytes.getAsLong();
-        // not beyond it, so that an image takes no more than the state: what that grows by until
-        // the cut is mapped page by page as it is copied
-        while (room.mappedBytes() < used) {
+        long wanted = wantedBytes();
+        while (room.mappedBytes() < wanted) {
             if (ended.getAsBoolean() || System.nanoTime() - deadline > 0
                 || room.mappedBytes() == room.roomBytes()) {
                 throw new IllegalStateException("only " + room.mappedBytes()
                     + " bytes of memory for an image were mapped in time");
             }
-            room.map(Math.min(STEP_BYTES, used - room.mappedBytes()));
+            room.map(Math.min(STEP_BYTES, wanted - room.mappedBytes()));
             bytes = room.mappedBytes();
-            used = stateBytes.getAsLong();
+            wanted = wantedBytes();
             final long nowNs = System.nanoTime();
             final long restNs = REST * (nowNs - begunNs - restedNs) - restedNs;
             if (restNs > LOOK_NS && !hurried.getAsBoolean()) {
@@ -152,6 +152,11 @@ final class ImageRoom {
                 restedNs += System.nanoTime() - nowNs;
             }
         }
+    }
+
+    /** Little beyond it, so that an image takes no more than the state. */
+    private long wantedBytes() {
+        return stateBytes.getAsLong() + AHEAD_BYTES;
     }
 
     /** From here on the memory is not touched: it may be claimed at any time. */

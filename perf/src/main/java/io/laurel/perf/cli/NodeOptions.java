@@ -67,7 +67,8 @@ final class NodeOptions {
      */
     Line.Plan planMapped(Bench bench, int contests, int matched, List<BoardMix> boards) {
         final Line.Plan plan = plan(bench, contests, matched, boards);
-        if (settings.stream().anyMatch(setting -> setting.contains("memory"))) {
+        if (settings.stream().anyMatch(setting -> setting.startsWith("limits.memory=")
+            || setting.startsWith("memory.mapped="))) {
             return plan;
         }
         final double rounds = (bench.seconds() + Line.MOST_WARM_SECONDS) * MOST_ROUNDS_PER_SECOND;

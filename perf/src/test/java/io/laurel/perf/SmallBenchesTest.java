@@ -82,4 +82,22 @@ class SmallBenchesTest {
         assertTrue(BenchRun.number(Json.asObject(apply.get("pause")), "count") > 0);
         assertTrue(BenchRun.number(apply, "p99_ratio") > 0);
     }
+
+    @Test
+    void shouldMeasureANodeFromTheOrderOfASnapshotToItsEnd() {
+        final Map<String, Object> result =
+            run("snapshot", "--players", "300", "--seconds", "2", "--wire-only");
+        for (final String ack : List.of("accepted", "durable")) {
+            final Map<String, Object> part = Json.asObject(result.get(ack));
+            final List<String> phases = Json.asObjects(part.get("rows")).stream()
+                .map(row -> row.get("phase").toString()).toList();
+            assertEquals(3, phases.indexOf("while_mapping"), phases.toString());
+            assertEquals(phases.size() - 4, Math.max(phases.lastIndexOf("while_mapping"),
+                phases.lastIndexOf("while_writing")), phases.toString());
+            assertEquals(6, BenchRun.number(Json.asObject(part.get("without")), "turns"));
+            assertEquals(phases.size() - 6,
+                BenchRun.number(Json.asObject(part.get("with")), "turns"));
+            assertTrue(BenchRun.number(part, "p99_ratio") > 0);
+        }
+    }
 }

@@ -262,14 +262,19 @@ public final class EnginePipeline implements EngineGate, AutoCloseable {
      *     #hasEnded} all the same, engine and journal must stay open then
      */
     @Override
-    public synchronized void close() {
+    public void close() {
+        close(Shutdown.LIMIT_NS);
+    }
+
+    /** As above, within a time. */
+    synchronized void close(long limitNs) {
         if (closed) {
             return;
         }
         closed = true;
         publisher.close();
         if (started) {
-            new Shutdown(this, eventLoop, processors, threads).run();
+            new Shutdown(this, eventLoop, processors, threads, limitNs).run();
         }
     }
 }

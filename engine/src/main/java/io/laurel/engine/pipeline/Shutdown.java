@@ -10,21 +10,24 @@ import java.util.concurrent.locks.LockSupport;
 
 /** The orderly end of a pipeline that lets nothing in any more. */
 final class Shutdown {
-    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(10);
+    /** What a node has for it. */
+    static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long PAUSE_NS = 100_000;
 
     private final EnginePipeline pipeline;
     private final Executor eventLoop;
     private final List<BatchEventProcessor<CommandSlot>> processors;
     private final List<Thread> threads;
-    private final long deadlineNanoTime = System.nanoTime() + LIMIT_NS;
+    private final long deadlineNanoTime;
 
     Shutdown(EnginePipeline pipeline, Executor eventLoop,
-        List<BatchEventProcessor<CommandSlot>> processors, List<Thread> threads) {
+        List<BatchEventProcessor<CommandSlot>> processors, List<Thread> threads,
+        long limitNs) {
         this.pipeline = pipeline;
         this.eventLoop = eventLoop;
         this.processors = processors;
         this.threads = threads;
+        deadlineNanoTime = System.nanoTime() + limitNs;
     }
 
     void run() {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,15 +19,19 @@ import picocli.CommandLine.Option;
 /** What a snapshot costs while it is taken. */
 @Command(name = "snapshot", description = "Snapshots under load, one behind the other: in process"
     + " how long batches of 64 rounds take with and without, and each pause for copying; over TCP"
-    + " the latencies of acknowledgements with and without, durable and accepted, at half of what"
-    + " the node takes. The noise of the machine in the same run stands beside: no pause can be"
+    + " the latencies of acknowledgements, durable and accepted, at half of what the node takes:"
+    + " in turns before and behind a snapshot, and in as many as it takes to map, make and write"
+    + " its image. The noise of the machine in the same run stands beside: no pause can be"
     + " below it.")
 final class SnapshotBench extends Bench {
     private static final double APPLY_SHARE = 0.4;
     private static final double HALF = 0.5;
     private static final double WARM = 0.1;
-    private static final int TURNS = 3;
-    private static final long LOOK_NS = 50_000_000;
+    /** Without a snapshot; with one there are as many as it takes. */
+    private static final int TURNS = 6;
+    private static final String WITHOUT = "without";
+    private static final String MAPPING = "while_mapping";
+    private static final String WRITING = "while_writing";
 
     @Mixin
     private NodeOptions node;
@@ -57,11 +61,13 @@ final class SnapshotBench extends Bench {
         return result;
     }
 
-    /** One node, by turns without snapshots and with one behind the other. */
+    /** One node: some turns without a snapshot, as many as one takes, and some without again. */
     private Map<String, Object> wire(String ack, double seconds)
         throws IOException {
         final Map<String, Object> result = new LinkedHashMap<>();
         final Line.Plan plan = node.planMapped(this, contests(), matched(), BoardMix.USUAL);
+        final double turn = seconds / TURNS;
+        final List<Map<String, Object>> rows = new ArrayList<>();
         try (Line line = new Line(new Line.Plan(plan.players(), plan.contests(), plan.matched(),
             plan.boards(), plan.distribution(), plan.seed(), ack, plan.flushUs(),
             plan.engineCore(), plan.settings()), node.data())) {
@@ -71,80 +77,93 @@ final class SnapshotBench extends Bench {
                 HALF * Child.number(line.saturate(0, seconds * WARM), "rounds_per_s");
             line.settle(Line.mostWarmSeconds(seconds) / 2, s -> line.rate(rate, 0, s));
             for (int i = 0; i < TURNS; i++) {
-                add(result, "without", line.rate(rate, 0, seconds / TURNS / 2));
-                try (Orders orders = new Orders(line.node())) {
-                    final Map<String, Object> row = line.rate(rate, 0, seconds / TURNS / 2);
-                    row.put("snapshots", orders.count());
-                    add(result, "with", row);
+                if (i == TURNS / 2) {
+                    whileOneIsTaken(line, () -> line.rate(rate, 0, turn), rows);
                 }
+                add(rows, WITHOUT, line.rate(rate, 0, turn));
             }
             result.put("longest_slice_us",
                 micros(line.node(), "laurel_snapshot_longest_slice_seconds"));
             result.put("longest_slice_cpu_us",
                 micros(line.node(), "laurel_snapshot_longest_slice_cpu_seconds"));
         }
-        for (final String percentile : List.of("p50", "p99")) {
-            result.put(percentile + "_ratio", Figures.round(median(result, "with", percentile)
-                / median(result, "without", percentile), 3));
+        result.put("rows", rows);
+        final Turns without = Turns.of(rows, WITHOUT);
+        final Turns with = Turns.of(rows, MAPPING, WRITING);
+        result.put(WITHOUT, without.json());
+        result.put("with", with.json());
+        result.put(MAPPING, Turns.of(rows, MAPPING).json());
+        result.put(WRITING, Turns.of(rows, WRITING).json());
+        for (final String percentile : List.of("p50_us", "p99_us")) {
+            result.put(percentile.replace("_us", "_ratio"),
+                Figures.round(with.median(percentile) / without.median(percentile), 3));
         }
         return result;
     }
 
+    @FunctionalInterface
+    private interface Load {
+        Map<String, Object> turn() throws IOException;
+    }
+
+    /** From the order until the memory of the image is back. */
+    private static void whileOneIsTaken(Line line, Load load, List<Map<String, Object>> rows)
+        throws IOException {
+        final CompletableFuture<Boolean> order =
+            CompletableFuture.supplyAsync(line.node()::orderSnapshot);
+        do {
+            // answered at the cut
+            add(rows, order.isDone() ? WRITING : MAPPING, load.turn());
+        } while (!order.isDone()
+            || line.node().metric("laurel_snapshot_memory_bytes").signum() != 0);
+        if (!order.join()) {
+            throw new IOException("the node takes no snapshot");
+        }
+    }
+
+    private static void add(List<Map<String, Object>> rows, String phase,
+        Map<String, Object> figures) {
+        final Map<String, Object> row = new LinkedHashMap<>();
+        row.put("phase", phase);
+        row.putAll(figures);
+        rows.add(row);
+    }
+
+    /** Some turns of a phase. */
+    private record Turns(List<Map<String, Object>> rows) {
+        static Turns of(List<Map<String, Object>> rows, String... phases) {
+            return new Turns(rows.stream()
+                .filter(row -> List.of(phases).contains(row.get("phase"))).toList());
+        }
+
+        private double[] figures(String name) {
+            return rows.stream().mapToDouble(row -> Child.number(row, name)).sorted().toArray();
+        }
+
+        double median(String name) {
+            return Figures.median(figures(name));
+        }
+
+        /** Medians, with the range of p99; empty where there is no turn. */
+        Map<String, Object> json() {
+            final Map<String, Object> json = new LinkedHashMap<>();
+            if (rows.isEmpty()) {
+                return json;
+            }
+            json.put("turns", rows.size());
+            for (final String name : List.of("p50_us", "p99_us", "p999_us")) {
+                json.put(name, Figures.round(median(name), 1));
+            }
+            final double[] p99 = figures("p99_us");
+            json.put("p99_us_range", List.of(p99[0], p99[p99.length - 1]));
+            final double[] longest = figures("max_us");
+            json.put("max_us", longest[longest.length - 1]);
+            return json;
+        }
+    }
+
     private static Object micros(Node node, String metric) {
         return Figures.round(1e6 * node.metric(metric).doubleValue(), 1);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static void add(Map<String, Object> result, String name, Map<String, Object> row) {
-        ((List<Map<String, Object>>) result.computeIfAbsent(name, any -> new ArrayList<>()))
-            .add(row);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static double median(Map<String, Object> result, String name, String percentile) {
-        return Figures.median(((List<Map<String, Object>>) result.get(name)).stream()
-            .mapToDouble(row -> Child.number(row, percentile + "_us")).toArray());
-    }
-
-    /** Orders one snapshot behind the other, as an operator would, until it is closed. */
-    private static final class Orders implements AutoCloseable {
-        private final Node node;
-        private final Thread thread = new Thread(this::run, "orders");
-        private volatile int count;
-        private volatile boolean closed;
-
-        Orders(Node node) {
-            this.node = node;
-            thread.start();
-        }
-
-        private void run() {
-            while (!closed) {
-                if (node.orderSnapshot()) {
-                    count = count + 1;
-                }
-                LockSupport.parkNanos(LOOK_NS);
-            }
-        }
-
-        int count() {
-            return count;
-        }
-
-        @Override
-        public void close() {
-            closed = true;
-            LockSupport.unpark(thread);
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            // the next turn is to be without
-            while (node.metric("laurel_snapshot_memory_bytes").signum() != 0) {
-                LockSupport.parkNanos(LOOK_NS);
-            }
-        }
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 /** Tables and plots of results that were taken one after another. */
 public final class Report {
     private static final List<String> WHEN = List.of("without", "with", "while_mapping",
-        "while_copying", "pause", "noise_floor");
+        "while_copying", "while_writing", "pause", "noise_floor");
 
     private final Map<String, Map<String, Object>> results;
 
@@ -165,7 +165,7 @@ public final class Report {
         }
         final Map<String, Object> facts = Json.asObject(result.get("apply"));
         WHEN.forEach(facts::remove);
-        return Table.of(lines, "what", "p50_us", "p99_us", "p999_us", "max_us",
-            "snapshots") + "In process: " + line(facts) + ".\n\n";
+        return Table.of(lines, "what", "p50_us", "p99_us", "p999_us", "max_us", "p99_us_range",
+            "turns") + "In process: " + line(facts) + ".\n\n";
     }
 }

@@ -183,7 +183,8 @@ final class ConfigValues {
     private <T> T read(String key, Function<String, T> parser) {
         final ConfigTree.Value value = values.get(key);
         if (value == null) {
-            throw error(key, "is missing");
+            throw error(key, values.containsKey(key + ".0") ? "one value is wanted, not a list"
+                : "is missing");
         }
         try {
             return parser.apply(value.text());

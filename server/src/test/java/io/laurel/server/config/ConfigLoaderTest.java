@@ -96,6 +96,7 @@ final class ConfigLoaderTest {
         assertMessage("memory: {huge_pages: none}", "memory.huge_pages",
             "transparent, reserved");
         assertMessage("journal: {segment: 1KiB}", "journal.segment", "1MiB");
+        assertMessage("snapshot: {every: [1m]}", "line 1: snapshot.every", "not a list");
         assertMessage("snapshot: {every: 1ms}", "snapshot.every", "100ms or more");
         assertMessage("snapshot: {keep: 0}", "snapshot.keep", "from 1 to 100");
         assertMessage("keys: everybody", "keys", "a list of keys");

@@ -2,7 +2,6 @@ package io.laurel.journal;
 
 import io.laurel.engine.memory.Room;
 import io.laurel.engine.port.MemoryAdvice;
-import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -33,12 +32,9 @@ public final class ReadyMemory implements MemoryAdvice {
     private static final int MADV_POPULATE_WRITE = 23;
     private static final int EINVAL = 22;
 
-    /** The part of a state by which it may grow until its image is made, where room is dear. */
-    private static final int GROWTH = 4;
-
     private final long atOnceBytes;
-    /** Null where no reserved pages are asked for. */
-    private final LongConsumer denied;
+    /** Null where none are asked for. */
+    private final ReservedPages reserved;
 
     /** Maps what is used next, and nothing before that. */
     public ReadyMemory() {
@@ -54,9 +50,9 @@ public final class ReadyMemory implements MemoryAdvice {
         this(atOnceBytes, null);
     }
 
-    private ReadyMemory(long atOnceBytes, LongConsumer denied) {
+    private ReadyMemory(long atOnceBytes, ReservedPages reserved) {
         this.atOnceBytes = atOnceBytes;
-        this.denied = denied;
+        this.reserved = reserved;
     }
 
     /**
@@ -65,7 +61,7 @@ public final class ReadyMemory implements MemoryAdvice {
      * @param denied is told of how many bytes there were not enough of them; others are taken then
      */
     public static ReadyMemory reserved(long atOnceBytes, LongConsumer denied) {
-        return new ReadyMemory(atOnceBytes, Objects.requireNonNull(denied));
+        return new ReadyMemory(atOnceBytes, new ReservedPages(denied));
     }
 
     @Override
@@ -80,30 +76,19 @@ public final class ReadyMemory implements MemoryAdvice {
 
     @Override
     public Room region(long bytes) {
-        final Room reserved = reserved(bytes);
-        return reserved == null ? Room.plain(bytes) : reserved;
+        final Room room = reserved == null ? null : reserved.region(bytes);
+        return room == null ? MemoryAdvice.super.region(bytes) : room;
     }
 
     /**
-     * Reserved pages are taken whole, so with less for the growth of the state. Others are small:
-     * what is mapped beside the rounds and read and written from begin to end needs no others, and
-     * one huge page takes a core for 5 ms where a host has to find its memory.
+     * In small pages, where none are reserved: what is mapped beside the rounds, and read and
+     * written from begin to end, needs no others, and one huge page takes a core for 5 ms where a
+     * host has to find its memory.
      */
     @Override
     public Room image(long usedBytes) {
-        final Room reserved = reserved(usedBytes + usedBytes / GROWTH + IMAGE_RESERVE_BYTES);
-        return reserved == null ? new SmallPages(MemoryAdvice.super.image(usedBytes)) : reserved;
-    }
-
-    private Room reserved(long bytes) {
-        if (denied == null) {
-            return null;
-        }
-        final Room room = ReservedRoom.take(bytes);
-        if (room == null) {
-            denied.accept(bytes);
-        }
-        return room;
+        final Room room = reserved == null ? null : reserved.image(usedBytes);
+        return room == null ? new SmallPages(MemoryAdvice.super.image(usedBytes)) : room;
     }
 
     /** Maps whole pages, a stretch at a time. */

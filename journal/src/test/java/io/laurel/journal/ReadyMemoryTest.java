@@ -63,13 +63,26 @@ class ReadyMemoryTest {
             assertUsable(room, bytes);
         }
         denied.clear();
-        try (Room room = memory.image(bytes)) {
-            assertEquals(room instanceof ReservedRoom, denied.isEmpty());
-            assertTrue(room.bytes() > bytes, "it may grow");
-            assertUsable(room, bytes);
+        final Room image = memory.image(bytes);
+        final boolean reserved = image instanceof ReservedRoom;
+        assertEquals(reserved ? List.of() : List.of(MemoryAdvice.imageBytes(bytes)), denied);
+        assertTrue(image.bytes() > bytes, "it may grow");
+        assertUsable(image, bytes);
+        image.close();
+        // kept for the next one, unless that needs more
+        final Room second = memory.image(bytes);
+        assertEquals(reserved, second == image);
+        second.map(0, 2 * second.grainBytes());
+        try (Room beside = memory.image(bytes)) {
+            assertUsable(beside, bytes);
+            second.close();
+        }
+        try (Room larger = memory.image(image.bytes())) {
+            assertTrue(larger.bytes() > 2 * image.bytes());
+            assertUsable(larger, image.bytes());
         }
         // more than any machine has
-        assertNull(ReservedRoom.take(1L << 46));
+        assertNull(ReservedRoom.take(1L << 46, null));
     }
 
     private static void assertUsable(Room room, long bytes) {

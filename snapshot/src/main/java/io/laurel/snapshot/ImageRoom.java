@@ -20,8 +20,11 @@ import java.util.function.LongSupplier;
  * </pre>
  */
 final class ImageRoom {
-    /** How long mapping may take, and how long what is mapped waits for its cut. */
+    /** How long mapping a GiB may take, and how long what is mapped waits for its cut. */
     static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(120);
+    /** What takes longer than this has no more rests: a snapshot late is better than none. */
+    private static final long RESTING_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final long GIB = 1L << 30;
 
     private static final long LOOK_NS = 500_000;
     /** Between two rests: at most some tenths of a millisecond of a core. */
@@ -133,7 +136,7 @@ final class ImageRoom {
 
     private void map(PageImage room, BooleanSupplier ended, BooleanSupplier hurried) {
         final long begunNs = System.nanoTime();
-        final long deadline = begunNs + limitNs;
+        long deadline = begunNs + limitNs;
         long restedNs = 0;
         long wanted = wantedBytes();
         while (room.mappedBytes() < wanted) {
@@ -143,11 +146,14 @@ final class ImageRoom {
                     + " bytes of memory for an image were mapped in time");
             }
             room.map(Math.min(STEP_BYTES, wanted - room.mappedBytes()));
+            final long nowNs = System.nanoTime();
+            if (room.mappedBytes() / GIB > bytes / GIB) {
+                deadline = nowNs + limitNs;
+            }
             bytes = room.mappedBytes();
             wanted = wantedBytes();
-            final long nowNs = System.nanoTime();
             final long restNs = REST * (nowNs - begunNs - restedNs) - restedNs;
-            if (restNs > LOOK_NS && !hurried.getAsBoolean()) {
+            if (restNs > LOOK_NS && nowNs - begunNs < RESTING_NS && !hurried.getAsBoolean()) {
                 LockSupport.parkNanos(this, restNs);
                 restedNs += System.nanoTime() - nowNs;
             }

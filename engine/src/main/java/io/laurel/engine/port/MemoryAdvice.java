@@ -37,12 +37,17 @@ public interface MemoryAdvice {
 
     /**
      * Takes room for an image of a state. It is mapped before the image is made, and the state
-     * grows meanwhile; what is not mapped of it costs nothing.
+     * grows meanwhile; what is not mapped of it costs nothing. It need not read as zero.
      *
      * @param usedBytes what the state has now
      * @throws OutOfMemoryError where there is none
      */
     default Room image(long usedBytes) {
-        return Room.plain(2 * usedBytes + IMAGE_RESERVE_BYTES);
+        return Room.plain(imageBytes(usedBytes));
+    }
+
+    /** Returns how much room an image is given: the state may double until it is made. */
+    static long imageBytes(long usedBytes) {
+        return 2 * usedBytes + IMAGE_RESERVE_BYTES;
     }
 }

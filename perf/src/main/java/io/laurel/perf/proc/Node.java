@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -26,6 +27,8 @@ public final class Node implements AutoCloseable {
     private static final long START_SECONDS = 600;
     private static final long LOOK_NS = 5_000_000;
     private static final long END_SECONDS = 60;
+    /** The answer comes with the cut, and the memory of the image before it. */
+    private static final Duration LONGEST_ORDER = Duration.ofMinutes(10);
 
     private final Process process;
     private final Path data;
@@ -117,8 +120,8 @@ public final class Node implements AutoCloseable {
 
     /** Orders a snapshot; returns whether it has begun, or false where one is under way. */
     public boolean orderSnapshot() {
-        return admin().send("POST", "/v1/admin/snapshot", "application/json",
-            "{\"reason\":\"bench\"}").isOk();
+        return admin().waiting(LONGEST_ORDER).send("POST", "/v1/admin/snapshot",
+            "application/json", "{\"reason\":\"bench\"}").isOk();
     }
 
     /** One for all: each has connections of its own, and a node takes only so many. */

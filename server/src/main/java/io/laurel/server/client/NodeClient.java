@@ -28,6 +28,7 @@ public final class NodeClient {
     private final HttpClient client;
     private final URI base;
     private final RequestKeys.Key key;
+    private final Duration timeout;
     private final SecureRandom random = new SecureRandom();
 
     /**
@@ -55,6 +56,19 @@ public final class NodeClient {
         }
         this.base = base;
         this.key = key;
+        timeout = REQUEST_TIMEOUT;
+    }
+
+    private NodeClient(NodeClient other, Duration timeout) {
+        client = other.client;
+        base = other.base;
+        key = other.key;
+        this.timeout = timeout;
+    }
+
+    /** Returns a client of the same connections that waits so long for an answer. */
+    public NodeClient waiting(Duration longest) {
+        return new NodeClient(this, longest);
     }
 
     /** An answer of the node. */
@@ -95,7 +109,7 @@ public final class NodeClient {
     public Answer send(String method, String target, String contentType, String body) {
         final byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         final HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(target))
-            .timeout(REQUEST_TIMEOUT).method(method, contentType == null
+            .timeout(timeout).method(method, contentType == null
                 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(bytes));
         if (contentType != null) {
             request.header("Content-Type", contentType);

@@ -17,18 +17,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a snapshot costs while it is taken. */
-@Command(name = "snapshot", description = "Snapshots under load, one behind the other: in process"
+@Command(name = "snapshot", description = "Snapshots under load: in process, one behind the other,"
     + " how long batches of 64 rounds take with and without, and each pause for copying; over TCP"
     + " the latencies of acknowledgements, durable and accepted, at half of what the node takes:"
-    + " in turns before and behind a snapshot, and in as many as it takes to map, make and write"
-    + " its image. The noise of the machine in the same run stands beside: no pause can be"
-    + " below it.")
+    + " in turns before a snapshot, in as many as it takes to map the memory of its image, and in"
+    + " twelve, or fewer, while that is made and written. The noise of the machine in the same run"
+    + " stands beside: no pause can be below it.")
 final class SnapshotBench extends Bench {
     private static final double APPLY_SHARE = 0.4;
     private static final double HALF = 0.5;
     private static final double WARM = 0.1;
-    /** Without a snapshot; with one there are as many as it takes. */
+    /** Without a snapshot; until the cut there are as many as it takes. */
     private static final int TURNS = 6;
+    /** Behind the cut: the image is made in the first, or nearly all of it, then written. */
+    private static final int MOST_TURNS = 12;
     private static final String WITHOUT = "without";
     private static final String MAPPING = "while_mapping";
     private static final String WRITING = "while_writing";
@@ -61,7 +63,7 @@ final class SnapshotBench extends Bench {
         return result;
     }
 
-    /** One node: some turns without a snapshot, as many as one takes, and some without again. */
+    /** One node: some turns without a snapshot, and then those in which one is taken. */
     private Map<String, Object> wire(String ack, double seconds)
         throws IOException {
         final Map<String, Object> result = new LinkedHashMap<>();
@@ -77,11 +79,9 @@ final class SnapshotBench extends Bench {
                 HALF * Child.number(line.saturate(0, seconds * WARM), "rounds_per_s");
             line.settle(Line.mostWarmSeconds(seconds) / 2, s -> line.rate(rate, 0, s));
             for (int i = 0; i < TURNS; i++) {
-                if (i == TURNS / 2) {
-                    whileOneIsTaken(line, () -> line.rate(rate, 0, turn), rows);
-                }
                 add(rows, WITHOUT, line.rate(rate, 0, turn));
             }
+            whileOneIsTaken(line, () -> line.rate(rate, 0, turn), rows);
             result.put("longest_slice_us",
                 micros(line.node(), "laurel_snapshot_longest_slice_seconds"));
             result.put("longest_slice_cpu_us",
@@ -106,18 +106,20 @@ final class SnapshotBench extends Bench {
         Map<String, Object> turn() throws IOException;
     }
 
-    /** From the order until the memory of the image is back. */
+    /** From the order until the cut, and on until the image is written, or for so many turns. */
     private static void whileOneIsTaken(Line line, Load load, List<Map<String, Object>> rows)
         throws IOException {
         final CompletableFuture<Boolean> order =
             CompletableFuture.supplyAsync(line.node()::orderSnapshot);
         do {
-            // answered at the cut
-            add(rows, order.isDone() ? WRITING : MAPPING, load.turn());
-        } while (!order.isDone()
-            || line.node().metric("laurel_snapshot_memory_bytes").signum() != 0);
+            add(rows, MAPPING, load.turn());
+        } while (!order.isDone());
         if (!order.join()) {
             throw new IOException("the node takes no snapshot");
+        }
+        for (int i = 0; i < MOST_TURNS
+            && line.node().metric("laurel_snapshot_memory_bytes").signum() != 0; i++) {
+            add(rows, WRITING, load.turn());
         }
     }
 

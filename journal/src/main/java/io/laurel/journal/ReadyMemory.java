@@ -2,6 +2,8 @@ package io.laurel.journal;
 
 import io.laurel.engine.memory.Room;
 import io.laurel.engine.port.MemoryAdvice;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -26,15 +28,16 @@ public final class ReadyMemory implements MemoryAdvice {
     private static final long PAUSE_NS = 20_000_000;
     /** Mapped by one call: one huge page, so that nobody waits long for the map of the process. */
     static final long STRETCH_BYTES = 2L << 20;
-    /** Of small pages: some 0.1 ms, after which the kernel looks who else wants the core. */
-    private static final long SMALL_STRETCH_BYTES = 64L << 10;
     /** Linux 5.14: maps pages as if they were written, and leaves what is in them. */
     private static final int MADV_POPULATE_WRITE = 23;
     private static final int EINVAL = 22;
 
     private final long atOnceBytes;
-    /** Null where none are asked for. */
-    private final ReservedPages reserved;
+    /** Null where no reserved pages are asked for. */
+    private final LongConsumer denied;
+    private final boolean keepsImages;
+    /** Of an image that is closed; null = there is none, or an image has it. */
+    private final AtomicReference<Room> spare = new AtomicReference<>();
 
     /** Maps what is used next, and nothing before that. */
     public ReadyMemory() {
@@ -47,21 +50,27 @@ public final class ReadyMemory implements MemoryAdvice {
      * @param atOnceBytes how much of it, 0 or more; all of a smaller region
      */
     public ReadyMemory(long atOnceBytes) {
-        this(atOnceBytes, null);
+        this(atOnceBytes, null, false);
     }
 
-    private ReadyMemory(long atOnceBytes, ReservedPages reserved) {
+    private ReadyMemory(long atOnceBytes, LongConsumer denied, boolean keepsImages) {
         this.atOnceBytes = atOnceBytes;
-        this.reserved = reserved;
+        this.denied = denied;
+        this.keepsImages = keepsImages;
     }
 
     /**
-     * As the other one, of huge pages that the operator has reserved, for regions and images.
+     * Returns one that asks for huge pages that the operator has reserved, for regions and images.
      *
-     * @param denied is told of how many bytes there were not enough of them; others are taken then
+     * @param told is told of how many bytes there were not enough of them; others are taken then
      */
-    public static ReadyMemory reserved(long atOnceBytes, LongConsumer denied) {
-        return new ReadyMemory(atOnceBytes, new ReservedPages(denied));
+    public ReadyMemory reserved(LongConsumer told) {
+        return new ReadyMemory(atOnceBytes, Objects.requireNonNull(told), keepsImages);
+    }
+
+    /** Returns one that keeps the memory of an image for the next one, which need not be mapped. */
+    public ReadyMemory keepingImages() {
+        return new ReadyMemory(atOnceBytes, denied, true);
     }
 
     @Override
@@ -76,19 +85,40 @@ public final class ReadyMemory implements MemoryAdvice {
 
     @Override
     public Room region(long bytes) {
-        final Room room = reserved == null ? null : reserved.region(bytes);
+        final Room room = reserved(bytes);
         return room == null ? MemoryAdvice.super.region(bytes) : room;
     }
 
     /**
-     * In small pages, where none are reserved: what is mapped beside the rounds, and read and
-     * written from begin to end, needs no others, and one huge page takes a core for 5 ms where a
-     * host has to find its memory.
+     * In huge pages: where a host follows the page tables of a virtual machine by software, the
+     * engine pays some us for each page of an image that it is the first to write to, and for each
+     * that is written before its turn.
      */
     @Override
     public Room image(long usedBytes) {
-        final Room room = reserved == null ? null : reserved.image(usedBytes);
-        return room == null ? new SmallPages(MemoryAdvice.super.image(usedBytes)) : room;
+        final Room kept = spare.getAndSet(null);
+        if (kept != null && kept.bytes() >= usedBytes + IMAGE_RESERVE_BYTES) {
+            return new KeptRoom(kept, spare);
+        }
+        if (kept != null) {
+            kept.close();
+        }
+        Room room = reserved(MemoryAdvice.imageBytes(usedBytes));
+        if (room == null) {
+            room = new HugeRoom(MemoryAdvice.super.image(usedBytes));
+        }
+        return keepsImages ? new KeptRoom(room, spare) : room;
+    }
+
+    private Room reserved(long bytes) {
+        if (denied == null) {
+            return null;
+        }
+        final Room room = ReservedRoom.take(bytes);
+        if (room == null) {
+            denied.accept(bytes);
+        }
+        return room;
     }
 
     /** Maps whole pages, a stretch at a time. */
@@ -101,7 +131,7 @@ public final class ReadyMemory implements MemoryAdvice {
         }
     }
 
-    private static void askForHugePages(long address, long bytes) {
+    static void askForHugePages(long address, long bytes) {
         if (LINUX) {
             // a kernel without them says no, and then the pages stay small
             PosixAPI.posix().madvise(address, bytes, MAdviseFlag.MADV_HUGEPAGE);
@@ -127,29 +157,6 @@ public final class ReadyMemory implements MemoryAdvice {
             UnsafeApi.getAndAddLong(null, address + at, 0);
         }
         return true;
-    }
-
-    /** Room whose pages are mapped small. */
-    private record SmallPages(Room room) implements Room {
-        @Override
-        public long address() {
-            return room.address();
-        }
-
-        @Override
-        public long bytes() {
-            return room.bytes();
-        }
-
-        @Override
-        public void map(long at, long length) {
-            populateAll(address() + at, length, SMALL_STRETCH_BYTES);
-        }
-
-        @Override
-        public void close() {
-            room.close();
-        }
     }
 
     /** Walks ahead of what is used; ends when it is told, or at the end of the region. */

@@ -1,7 +1,6 @@
 package io.laurel.journal;
 
 import io.laurel.engine.memory.Room;
-import java.util.concurrent.atomic.AtomicReference;
 import net.openhft.posix.PosixAPI;
 import net.openhft.posix.PosixRuntimeException;
 
@@ -23,29 +22,26 @@ final class ReservedRoom implements Room {
 
     private final long address;
     private final long bytes;
-    private final AtomicReference<ReservedRoom> spare;
 
-    private ReservedRoom(long address, long bytes, AtomicReference<ReservedRoom> spare) {
+    private ReservedRoom(long address, long bytes) {
         this.address = address;
         this.bytes = bytes;
-        this.spare = spare;
     }
 
     /**
      * Takes room.
      *
      * @param bytes 1 or more; rounded up to whole huge pages
-     * @param spare keeps the room when it is closed, where it keeps no other; null = none does
      * @return null where the system has not as many such pages
      */
-    static ReservedRoom take(long bytes, AtomicReference<ReservedRoom> spare) {
+    static ReservedRoom take(long bytes) {
         if (!LINUX) {
             return null;
         }
         final long whole = (bytes + PAGE_BYTES - 1) & -PAGE_BYTES;
         try {
             return new ReservedRoom(PosixAPI.posix().mmap(0, whole, READ_WRITE,
-                PRIVATE_ANONYMOUS | HUGETLB, -1, 0), whole, spare);
+                PRIVATE_ANONYMOUS | HUGETLB, -1, 0), whole);
         } catch (PosixRuntimeException e) {
             // there are none, too few, or no such thing in this kernel
             return null;
@@ -74,13 +70,6 @@ final class ReservedRoom implements Room {
 
     @Override
     public void close() {
-        if (spare == null || !spare.compareAndSet(null, this)) {
-            unmap();
-        }
-    }
-
-    /** Gives the memory back, whoever keeps it. */
-    void unmap() {
         PosixAPI.posix().munmap(address, bytes);
     }
 }

@@ -1,6 +1,7 @@
 package io.laurel.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -56,33 +57,49 @@ class ReadyMemoryTest {
     @Test
     void shouldTakeReservedPagesOrSayThatThereAreNone() {
         final List<Long> denied = new ArrayList<>();
-        final MemoryAdvice memory = ReadyMemory.reserved(0, denied::add);
+        final MemoryAdvice memory = new ReadyMemory().reserved(denied::add);
         final long bytes = 2 * ReservedRoom.PAGE_BYTES + PAGE_BYTES;
         try (Room room = memory.region(bytes)) {
             assertEquals(room instanceof ReservedRoom ? List.of() : List.of(bytes), denied);
             assertUsable(room, bytes);
         }
         denied.clear();
-        final Room image = memory.image(bytes);
-        final boolean reserved = image instanceof ReservedRoom;
-        assertEquals(reserved ? List.of() : List.of(MemoryAdvice.imageBytes(bytes)), denied);
-        assertTrue(image.bytes() > bytes, "it may grow");
-        assertUsable(image, bytes);
-        image.close();
-        // kept for the next one, unless that needs more
-        final Room second = memory.image(bytes);
-        assertEquals(reserved, second == image);
-        second.map(0, 2 * second.grainBytes());
-        try (Room beside = memory.image(bytes)) {
-            assertUsable(beside, bytes);
-            second.close();
-        }
-        try (Room larger = memory.image(image.bytes())) {
-            assertTrue(larger.bytes() > 2 * image.bytes());
-            assertUsable(larger, image.bytes());
+        try (Room room = memory.image(bytes)) {
+            assertEquals(room instanceof ReservedRoom ? List.of()
+                : List.of(MemoryAdvice.imageBytes(bytes)), denied);
+            assertTrue(room.bytes() > bytes, "it may grow");
+            assertUsable(room, bytes);
         }
         // more than any machine has
-        assertNull(ReservedRoom.take(1L << 46, null));
+        assertNull(ReservedRoom.take(1L << 46));
+    }
+
+    @Test
+    void shouldKeepTheMemoryOfAnImageForTheNextWhereAskedTo() {
+        final long bytes = 3 * PAGE_BYTES;
+        final MemoryAdvice memory = new ReadyMemory().keepingImages();
+        final Room first = memory.image(bytes);
+        final long address = first.address();
+        UnsafeApi.putLong(address, -1);
+        first.close();
+        final Room second = memory.image(2 * bytes);
+        assertEquals(address, second.address());
+        assertEquals(-1, UnsafeApi.getLong(address), "it is the same memory");
+        // beside it there is another one, which is gone when it is closed while this one waits
+        final Room beside = memory.image(bytes);
+        assertNotEquals(address, beside.address());
+        second.close();
+        beside.close();
+        try (Room third = memory.image(bytes)) {
+            assertEquals(address, third.address());
+        }
+        // what needs more takes its place
+        final Room larger = memory.image(first.bytes());
+        assertTrue(larger.bytes() > 2 * first.bytes());
+        larger.close();
+        try (Room again = memory.image(bytes)) {
+            assertEquals(larger.bytes(), again.bytes());
+        }
     }
 
     private static void assertUsable(Room room, long bytes) {

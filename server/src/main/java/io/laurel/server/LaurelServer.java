@@ -113,7 +113,7 @@ public final class LaurelServer implements AutoCloseable {
             config.journal().prune() ? journal : null);
         final SnapshotWriter writer = keep(new SnapshotWriter(snapshots,
             config.snapshot().keep(), state.snapshot(), SnapshotWriter.BYTES_PER_SECOND, told,
-            new Beside(state.engine()::usedBytes, NodeMemory.of(config.memory(), 0),
+            new Beside(state.engine()::usedBytes, NodeMemory.ofImages(config.memory()),
                 new BackgroundThread())));
         final NodeCheckpoints checkpoints = config.checkpoint().key() == null ? null
             : keep(new NodeCheckpoints(signed, config.checkpoint(),

@@ -12,14 +12,19 @@ final class NodeMemory {
     private NodeMemory() {
     }
 
-    /**
-     * Returns where it comes from.
-     *
-     * @param atOnceBytes how much of a state is mapped at once
-     */
-    static ReadyMemory of(MemoryPart config, long atOnceBytes) {
-        return config.reserved() ? ReadyMemory.reserved(atOnceBytes, NodeMemory::tellDenied)
-            : new ReadyMemory(atOnceBytes);
+    /** Returns where the state's comes from. */
+    static ReadyMemory ofState(MemoryPart config) {
+        return asked(config, new ReadyMemory(config.mappedBytes()));
+    }
+
+    /** Returns where the images' comes from; kept where memory was set aside for the node. */
+    static ReadyMemory ofImages(MemoryPart config) {
+        final ReadyMemory memory = asked(config, new ReadyMemory());
+        return config.reserved() || config.mappedBytes() > 0 ? memory.keepingImages() : memory;
+    }
+
+    private static ReadyMemory asked(MemoryPart config, ReadyMemory memory) {
+        return config.reserved() ? memory.reserved(NodeMemory::tellDenied) : memory;
     }
 
     private static void tellDenied(long bytes) {

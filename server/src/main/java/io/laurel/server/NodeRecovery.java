@@ -66,7 +66,7 @@ final class NodeRecovery {
         this.skip = skip;
         this.progress = progress;
         this.beside = beside;
-        this.memory = NodeMemory.of(config.memory(), config.memory().mappedBytes());
+        this.memory = NodeMemory.ofState(config.memory());
     }
 
     RecoveredState run() throws IOException {

@@ -31,6 +31,8 @@ final class ImageRoom {
     private static final long STEP_BYTES = 256L << 10;
     /** The state grows until the cut, and the engine would have to wait for what is not mapped. */
     static final long AHEAD_BYTES = 4L << 20;
+    /** So much of it for each byte more: the thread that orders the cut may have to wait, too. */
+    private static final int AHEAD_PART = 64;
     /** Twice as much rest as work: nobody waits for the image but whoever asked for it. */
     private static final int REST = 2;
 
@@ -162,7 +164,8 @@ final class ImageRoom {
 
     /** Little beyond it, so that an image takes no more than the state. */
     private long wantedBytes() {
-        return stateBytes.getAsLong() + AHEAD_BYTES;
+        final long used = stateBytes.getAsLong();
+        return used + used / AHEAD_PART + AHEAD_BYTES;
     }
 
     /** From here on the memory is not touched: it may be claimed at any time. */

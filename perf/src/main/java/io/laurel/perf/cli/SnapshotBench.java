@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,9 +21,9 @@ import picocli.CommandLine.Option;
 @Command(name = "snapshot", description = "Snapshots under load: in process, one behind the other,"
     + " how long batches of 64 rounds take with and without, and each pause for copying; over TCP"
     + " the latencies of acknowledgements, durable and accepted, at half of what the node takes:"
-    + " in turns before a snapshot, in as many as it takes to map the memory of its image, and in"
-    + " twelve, or fewer, while that is made and written. The noise of the machine in the same run"
-    + " stands beside: no pause can be below it.")
+    + " in turns before the second snapshot of a node, in as many as it takes to map what memory"
+    + " its image needs more, and in twelve, or fewer, while that is made and written. The noise of"
+    + " the machine in the same run stands beside: no pause can be below it.")
 final class SnapshotBench extends Bench {
     private static final double APPLY_SHARE = 0.4;
     private static final double HALF = 0.5;
@@ -31,6 +32,7 @@ final class SnapshotBench extends Bench {
     private static final int TURNS = 6;
     /** Behind the cut: the image is made in the first, or nearly all of it, then written. */
     private static final int MOST_TURNS = 12;
+    private static final long LOOK_NS = 50_000_000;
     private static final String WITHOUT = "without";
     private static final String MAPPING = "while_mapping";
     private static final String WRITING = "while_writing";
@@ -78,6 +80,8 @@ final class SnapshotBench extends Bench {
             final double rate =
                 HALF * Child.number(line.saturate(0, seconds * WARM), "rounds_per_s");
             line.settle(Line.mostWarmSeconds(seconds) / 2, s -> line.rate(rate, 0, s));
+            // has the memory of an image to be found, which is kept for the next ones
+            awaitImage(line.node());
             for (int i = 0; i < TURNS; i++) {
                 add(rows, WITHOUT, line.rate(rate, 0, turn));
             }
@@ -101,6 +105,20 @@ final class SnapshotBench extends Bench {
         return result;
     }
 
+    /** Takes a snapshot, and waits until it is written. */
+    private static void awaitImage(Node node) throws IOException {
+        if (!node.orderSnapshot()) {
+            throw new IOException("the node takes no snapshot");
+        }
+        while (isUnderWay(node)) {
+            LockSupport.parkNanos(LOOK_NS);
+        }
+    }
+
+    private static boolean isUnderWay(Node node) {
+        return node.metric("laurel_snapshot_memory_bytes").signum() != 0;
+    }
+
     @FunctionalInterface
     private interface Load {
         Map<String, Object> turn() throws IOException;
@@ -117,8 +135,7 @@ final class SnapshotBench extends Bench {
         if (!order.join()) {
             throw new IOException("the node takes no snapshot");
         }
-        for (int i = 0; i < MOST_TURNS
-            && line.node().metric("laurel_snapshot_memory_bytes").signum() != 0; i++) {
+        for (int i = 0; i < MOST_TURNS && isUnderWay(line.node()); i++) {
             add(rows, WRITING, load.turn());
         }
     }

@@ -86,7 +86,7 @@ class SmallBenchesTest {
     @Test
     void shouldMeasureANodeBesideASnapshot() {
         final Map<String, Object> result =
-            run("snapshot", "--players", "300", "--seconds", "2", "--wire-only");
+            run("snapshot", "--players", "300", "--seconds", "0.6", "--wire-only");
         for (final String ack : List.of("accepted", "durable")) {
             final Map<String, Object> part = Json.asObject(result.get(ack));
             final List<String> phases = Json.asObjects(part.get("rows")).stream()

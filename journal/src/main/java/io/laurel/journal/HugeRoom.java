@@ -1,24 +1,13 @@
 package io.laurel.journal;
 
 import io.laurel.engine.memory.Room;
+import io.laurel.engine.memory.WrappedRoom;
 
 /** Room for which Linux is asked for huge pages, and mapped as such. */
-final class HugeRoom implements Room {
-    private final Room room;
-
+final class HugeRoom extends WrappedRoom {
     HugeRoom(Room room) {
-        this.room = room;
+        super(room);
         ReadyMemory.askForHugePages(room.address(), room.bytes());
-    }
-
-    @Override
-    public long address() {
-        return room.address();
-    }
-
-    @Override
-    public long bytes() {
-        return room.bytes();
     }
 
     @Override
@@ -29,10 +18,5 @@ final class HugeRoom implements Room {
     @Override
     public void map(long at, long length) {
         ReadyMemory.populateAll(address() + at, length, ReadyMemory.STRETCH_BYTES);
-    }
-
-    @Override
-    public void close() {
-        room.close();
     }
 }

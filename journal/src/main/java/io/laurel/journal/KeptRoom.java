@@ -1,38 +1,29 @@
 package io.laurel.journal;
 
 import io.laurel.engine.memory.Room;
+import io.laurel.engine.memory.WrappedRoom;
 import java.util.concurrent.atomic.AtomicReference;
 
-/**
- * Room that waits for the next one who needs some when it is closed.
- *
- * @param spare where it waits; where another one does already, it is gone
- */
-record KeptRoom(Room room, AtomicReference<Room> spare) implements Room {
-    @Override
-    public long address() {
-        return room.address();
-    }
+/** Room that waits for the next one who needs some when it is closed. */
+final class KeptRoom extends WrappedRoom {
+    private final Room room;
+    private final AtomicReference<Room> spare;
 
-    @Override
-    public long bytes() {
-        return room.bytes();
-    }
-
-    @Override
-    public long grainBytes() {
-        return room.grainBytes();
-    }
-
-    @Override
-    public void map(long at, long length) {
-        room.map(at, length);
+    /**
+     * Names the room.
+     *
+     * @param spare where it waits; where another one does already, it is gone
+     */
+    KeptRoom(Room room, AtomicReference<Room> spare) {
+        super(room);
+        this.room = room;
+        this.spare = spare;
     }
 
     @Override
     public void close() {
         if (!spare.compareAndSet(null, room)) {
-            room.close();
+            super.close();
         }
     }
 }

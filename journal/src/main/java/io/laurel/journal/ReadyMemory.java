@@ -28,6 +28,8 @@ public final class ReadyMemory implements MemoryAdvice {
     private static final long PAUSE_NS = 20_000_000;
     /** Mapped by one call: one huge page, so that nobody waits long for the map of the process. */
     static final long STRETCH_BYTES = 2L << 20;
+    /** A state may grow by such a part of itself while what is not yet mapped is. */
+    private static final int GROWTH_PART = 2;
     /** Linux 5.14: maps pages as if they were written, and leaves what is in them. */
     private static final int MADV_POPULATE_WRITE = 23;
     private static final int EINVAL = 22;
@@ -97,7 +99,8 @@ public final class ReadyMemory implements MemoryAdvice {
     @Override
     public Room image(long usedBytes) {
         final Room kept = spare.getAndSet(null);
-        if (kept != null && kept.bytes() >= usedBytes + IMAGE_RESERVE_BYTES) {
+        if (kept != null
+            && kept.bytes() >= usedBytes + usedBytes / GROWTH_PART + IMAGE_RESERVE_BYTES) {
             return new KeptRoom(kept, spare);
         }
         if (kept != null) {

@@ -142,8 +142,11 @@ final class ImageRoom {
         long restedNs = 0;
         long wanted = wantedBytes();
         while (room.mappedBytes() < wanted) {
-            if (ended.getAsBoolean() || System.nanoTime() - deadline > 0
-                || room.mappedBytes() == room.roomBytes()) {
+            if (room.mappedBytes() == room.roomBytes()) {
+                throw new IllegalStateException("the state has outgrown the "
+                    + room.roomBytes() + " bytes of memory for its image");
+            }
+            if (ended.getAsBoolean() || System.nanoTime() - deadline > 0) {
                 throw new IllegalStateException("only " + room.mappedBytes()
                     + " bytes of memory for an image were mapped in time");
             }

@@ -173,6 +173,18 @@ final class ImageRoomTest {
     }
 
     @Test
+    void shouldSayThatTheStateHasOutgrownItsRoomWhileItIsMapped() {
+        final AtomicLong looks = new AtomicLong();
+        final ImageRoom room = new ImageRoom(() -> looks.getAndIncrement() == 0 ? 1 : 1L << 40,
+            MemoryAdvice.NONE, TimeUnit.SECONDS.toNanos(WAIT_S));
+        final CompletableFuture<Void> ready = room.ask();
+        final Throwable cause = room.make(() -> false, () -> true);
+        assertTrue(cause.getMessage().contains("has outgrown"), cause.getMessage());
+        assertTrue(ready.isCompletedExceptionally());
+        assertTrue(room.isFree());
+    }
+
+    @Test
     void shouldNotHandOutWhatTheStateHasOutgrown() {
         final ImageRoom room = new ImageRoom(() -> 10_000, MemoryAdvice.NONE,
             TimeUnit.SECONDS.toNanos(WAIT_S));

@@ -114,7 +114,7 @@ final class RecoveryBench extends Bench {
                 if (System.nanoTime() > deadline) {
                     throw new IOException("no snapshot was written");
                 }
-                ordered = ordered || line.node().orderSnapshot();
+                ordered = ordered || line.node().orderSnapshot().isOk();
                 LockSupport.parkNanos(LOOK_NS);
             }
             say("played behind the snapshot: " + line.count(tail));

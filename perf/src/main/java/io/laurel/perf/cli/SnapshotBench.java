@@ -6,6 +6,7 @@ import io.laurel.perf.machine.Figures;
 import io.laurel.perf.proc.Child;
 import io.laurel.perf.proc.Node;
 import io.laurel.perf.wire.Line;
+import io.laurel.server.client.NodeClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,11 +71,14 @@ final class SnapshotBench extends Bench {
         throws IOException {
         final Map<String, Object> result = new LinkedHashMap<>();
         final Line.Plan plan = node.planMapped(this, contests(), matched(), BoardMix.USUAL);
+        final List<String> settings = new ArrayList<>(plan.settings());
+        // those that it would take by itself would be in the way of the ones ordered here
+        settings.add("snapshot.every=24h");
         final double turn = seconds / TURNS;
         final List<Map<String, Object>> rows = new ArrayList<>();
         try (Line line = new Line(new Line.Plan(plan.players(), plan.contests(), plan.matched(),
             plan.boards(), plan.distribution(), plan.seed(), ack, plan.flushUs(),
-            plan.engineCore(), plan.settings()), node.data())) {
+            plan.engineCore(), settings), node.data())) {
             line.preload();
             line.settle(Line.mostWarmSeconds(seconds), s -> line.saturate(0, s));
             final double rate =
@@ -107,9 +111,7 @@ final class SnapshotBench extends Bench {
 
     /** Takes a snapshot, and waits until it is written. */
     private static void awaitImage(Node node) throws IOException {
-        if (!node.orderSnapshot()) {
-            throw new IOException("the node takes no snapshot");
-        }
+        check(node.orderSnapshot());
         while (isUnderWay(node)) {
             LockSupport.parkNanos(LOOK_NS);
         }
@@ -127,16 +129,20 @@ final class SnapshotBench extends Bench {
     /** From the order until the cut, and on until the image is written, or for so many turns. */
     private static void whileOneIsTaken(Line line, Load load, List<Map<String, Object>> rows)
         throws IOException {
-        final CompletableFuture<Boolean> order =
+        final CompletableFuture<NodeClient.Answer> order =
             CompletableFuture.supplyAsync(line.node()::orderSnapshot);
         do {
             add(rows, MAPPING, load.turn());
         } while (!order.isDone());
-        if (!order.join()) {
-            throw new IOException("the node takes no snapshot");
-        }
+        check(order.join());
         for (int i = 0; i < MOST_TURNS && isUnderWay(line.node()); i++) {
             add(rows, WRITING, load.turn());
+        }
+    }
+
+    private static void check(NodeClient.Answer order) throws IOException {
+        if (!order.isOk()) {
+            throw new IOException("the node takes no snapshot: " + order.problem());
         }
     }
 

@@ -118,10 +118,10 @@ public final class Node implements AutoCloseable {
         return result;
     }
 
-    /** Orders a snapshot; returns whether it has begun, or false where one is under way. */
-    public boolean orderSnapshot() {
+    /** Orders a snapshot; returns whether it has begun, or why not: one is under way. */
+    public NodeClient.Answer orderSnapshot() {
         return admin().waiting(LONGEST_ORDER).send("POST", "/v1/admin/snapshot",
-            "application/json", "{\"reason\":\"bench\"}").isOk();
+            "application/json", "{\"reason\":\"bench\"}");
     }
 
     /** One for all: each has connections of its own, and a node takes only so many. */

@@ -173,6 +173,23 @@ final class ImageRoomTest {
     }
 
     @Test
+    void shouldNotRestWhileTheStateOutgrowsItsRoom() {
+        final long before = 64L << 20;
+        final AtomicLong used = new AtomicLong(before);
+        final ImageRoom room =
+            new ImageRoom(used::get, MemoryAdvice.NONE, TimeUnit.SECONDS.toNanos(WAIT_S));
+        final CompletableFuture<Void> ready = room.ask();
+        final Throwable why = room.make(ready::isDone, () -> {
+            // before each rest
+            used.addAndGet(MemoryAdvice.IMAGE_RESERVE_BYTES / 4);
+            return false;
+        });
+        assertTrue(why.getMessage().contains("no cut came"), why.getMessage());
+        assertFalse(ready.isCompletedExceptionally());
+        assertTrue(used.get() > before, "there were no rests at all");
+    }
+
+    @Test
     void shouldSayThatTheStateHasOutgrownItsRoomWhileItIsMapped() {
         final AtomicLong looks = new AtomicLong();
         final ImageRoom room = new ImageRoom(() -> looks.getAndIncrement() == 0 ? 1 : 1L << 40,

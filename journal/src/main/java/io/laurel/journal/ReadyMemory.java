@@ -28,7 +28,7 @@ public final class ReadyMemory implements MemoryAdvice {
     private static final long PAUSE_NS = 20_000_000;
     /** Mapped by one call: one huge page, so that nobody waits long for the map of the process. */
     static final long STRETCH_BYTES = 2L << 20;
-    /** A state may grow by such a part of itself while what is not yet mapped is. */
+    /** A kept room leaves the state one part of so many of itself to grow by until its image. */
     private static final int GROWTH_PART = 2;
     /** Linux 5.14: maps pages as if they were written, and leaves what is in them. */
     private static final int MADV_POPULATE_WRITE = 23;

@@ -141,8 +141,8 @@ final class ImageRoom {
         long deadline = begunNs + limitNs;
         long restedNs = 0;
         long wanted = wantedBytes();
-        // a state that grows faster than this goes on with rests would outgrow its room
-        final long growing = wanted + (room.roomBytes() - wanted) / 2;
+        // a state that grows so much meanwhile would outgrow its room if there were more rests
+        final long halfOutgrown = wanted + (room.roomBytes() - wanted) / 2;
         while (room.mappedBytes() < wanted) {
             if (room.mappedBytes() == room.roomBytes()) {
                 throw new IllegalStateException("the state has outgrown the "
@@ -160,7 +160,7 @@ final class ImageRoom {
             bytes = room.mappedBytes();
             wanted = wantedBytes();
             final long restNs = REST * (nowNs - begunNs - restedNs) - restedNs;
-            if (restNs > LOOK_NS && nowNs - begunNs < RESTING_NS && wanted < growing
+            if (restNs > LOOK_NS && nowNs - begunNs < RESTING_NS && wanted < halfOutgrown
                 && !hurried.getAsBoolean()) {
                 LockSupport.parkNanos(this, restNs);
                 restedNs += System.nanoTime() - nowNs;

@@ -118,7 +118,7 @@ public final class Node implements AutoCloseable {
         return result;
     }
 
-    /** Orders a snapshot; returns whether it has begun, or why not: one is under way. */
+    /** Orders a snapshot; the answer says whether it has begun, or why not. */
     public NodeClient.Answer orderSnapshot() {
         return admin().waiting(LONGEST_ORDER).send("POST", "/v1/admin/snapshot",
             "application/json", "{\"reason\":\"bench\"}");

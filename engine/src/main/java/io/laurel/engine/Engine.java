@@ -9,12 +9,10 @@ import io.laurel.engine.intake.EventHashes;
 import io.laurel.engine.intake.Intake;
 import io.laurel.engine.intake.Sessions;
 import io.laurel.engine.intake.Sources;
-import io.laurel.engine.memory.PageImage;
 import io.laurel.engine.memory.TaskRunner;
 import io.laurel.engine.player.Players;
 import io.laurel.engine.port.MemoryAdvice;
 import io.laurel.engine.port.RoundTrail;
-import io.laurel.engine.port.SnapshotFacts;
 import io.laurel.engine.port.SnapshotSource;
 import io.laurel.engine.port.StateImage;
 import io.laurel.engine.query.EngineReads;
@@ -38,20 +36,19 @@ public final class Engine implements AutoCloseable {
     public static final int BEHAVIOUR_VERSION = 1;
 
     private static final int ROOT_BYTES = 32;
-    private static final long REHEARSAL_BYTES = 1L << 20;
 
     static {
-        rehearseImages();
+        EngineImages.rehearse();
     }
 
     private final State state;
+    private final EngineImages images;
     private Timers timers;
     private Sessions sessions;
     private Intake intake;
     private ContestRoom contests;
     private Dispatcher dispatcher;
     private EngineReads reads;
-    private SnapshotFacts cut;
     private RoundTrail trail = RoundTrail.NONE;
     private ResultCode result = ResultCode.ACCEPTED;
     private long value;
@@ -72,6 +69,7 @@ public final class Engine implements AutoCloseable {
 
     private Engine(State state) {
         this.state = state;
+        images = new EngineImages(state);
     }
 
     /**
@@ -288,56 +286,14 @@ public final class Engine implements AutoCloseable {
         return root;
     }
 
-    /**
-     * Begins an image of the whole state as it is now, after Genesis. Commands may be applied
-     * while it is made.
-     *
-     * @return the memory that it takes until it is closed, bytes
-     * @throws IllegalStateException where another image is being made
-     * @throws OutOfMemoryError where there is no memory for it; nothing has changed then
-     */
-    public long beginImage() {
-        return beginImage(new PageImage(usedBytes()));
-    }
-
-    /**
-     * As above, in room that was made before; what of it is mapped, nobody waits for.
-     *
-     * @param room for at least {@link #usedBytes()}; the engine's until the image is handed out
-     */
-    public long beginImage(PageImage room) {
-        state.beginCut(room);
-        cut = state.facts();
-        return cut.usedBytes();
+    /** Returns what makes images of the state. */
+    public EngineImages images() {
+        return images;
     }
 
     /** Returns the bytes that an image has now; from another thread perhaps a moment ago. */
     public long usedBytes() {
         return state.usedBytesFromAnyThread();
-    }
-
-    /**
-     * Copies the next pages of 4 KiB into the image, between two commands.
-     *
-     * @return whether it is complete
-     */
-    public boolean copySlice(int maxPages) {
-        return state.pages().copySlice(maxPages);
-    }
-
-    /** Loads all that an image takes: the first one shall not wait for it. */
-    private static void rehearseImages() {
-        try (State state = new State(REHEARSAL_BYTES, MemoryAdvice.NONE)) {
-            final PageImage room = new PageImage(state.usedBytesFromAnyThread());
-            state.beginCut(room);
-            state.pages().copySlice(Integer.MAX_VALUE);
-            new StateImage(state.facts(), state.pages().endCut()).close();
-        }
-    }
-
-    /** Hands out the image, which must be complete. */
-    public StateImage endImage() {
-        return new StateImage(cut, state.pages().endCut());
     }
 
     /** Returns the limits as the log has them last; after Genesis. */

@@ -106,10 +106,10 @@ final class EngineSnapshotTest {
                 engine.resultCode(), engine.resultValue(),
                 begin || i == steps.size() - 1 ? engine.stateRoot() : null));
             if (begin) {
-                engine.beginImage();
+                engine.images().begin();
                 cutting = true;
-            } else if (cutting && engine.copySlice(1 + random.nextInt(8))) {
-                snapshots.take(engine.endImage(), engine::sequence);
+            } else if (cutting && engine.images().copySlice(1 + random.nextInt(8))) {
+                snapshots.take(engine.images().end(), engine::sequence);
                 cutting = false;
             }
         }
@@ -161,9 +161,9 @@ final class EngineSnapshotTest {
         private static Engine reopened(Engine engine) {
             final MemorySnapshots snapshots = new MemorySnapshots();
             try (engine) {
-                engine.beginImage();
-                engine.copySlice(Integer.MAX_VALUE);
-                snapshots.take(engine.endImage(), engine::sequence);
+                engine.images().begin();
+                engine.images().copySlice(Integer.MAX_VALUE);
+                snapshots.take(engine.images().end(), engine::sequence);
                 return Engine.open(snapshots.last(), 0);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

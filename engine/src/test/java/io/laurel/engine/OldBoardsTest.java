@@ -69,9 +69,9 @@ class OldBoardsTest {
     }
 
     private static long usedBytes(BoardRig rig) {
-        final long used = rig.engine.beginImage();
-        rig.engine.copySlice(Integer.MAX_VALUE);
-        rig.engine.endImage().close();
+        final long used = rig.engine.images().begin();
+        rig.engine.images().copySlice(Integer.MAX_VALUE);
+        rig.engine.images().end().close();
         return used;
     }
 
@@ -159,9 +159,9 @@ class OldBoardsTest {
                     restart(rig, 2);
                 }
                 if (ticks % 10 == 0) {
-                    rig.engine.beginImage();
-                    rig.engine.copySlice(Integer.MAX_VALUE);
-                    snapshots.take(rig.engine.endImage(), rig.engine::sequence);
+                    rig.engine.images().begin();
+                    rig.engine.images().copySlice(Integer.MAX_VALUE);
+                    snapshots.take(rig.engine.images().end(), rig.engine::sequence);
                 }
             }
             final String root = LogTape.root(rig.engine);

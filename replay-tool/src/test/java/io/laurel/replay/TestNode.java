@@ -186,14 +186,14 @@ public final class TestNode implements AutoCloseable {
     /** Writes a snapshot of the state as it is. */
     public Snapshot snapshot() throws IOException {
         flush();
-        engine.beginImage();
-        while (!engine.copySlice(MANY_PAGES)) {
+        engine.images().begin();
+        while (!engine.images().copySlice(MANY_PAGES)) {
             Thread.onSpinWait();
         }
         try (SnapshotWriter writer = new SnapshotWriter(
             SnapshotDirectory.open(directory.snapshots()), 10, lastSnapshot, Long.MAX_VALUE,
             failures())) {
-            writer.take(engine.endImage(), () -> durable);
+            writer.take(engine.images().end(), () -> durable);
             if (!writer.awaitIdle(TimeUnit.SECONDS.toNanos(10)) || writer.last() == null) {
                 throw new IOException("the snapshot was not written in time");
             }

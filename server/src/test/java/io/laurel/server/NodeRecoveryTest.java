@@ -205,11 +205,11 @@ class NodeRecoveryTest {
         try (Engine engine = recover(Recovery.NO_SKIP).engine();
              SnapshotWriter images =
                  new SnapshotWriter(snapshots, 2, null, Long.MAX_VALUE, listener)) {
-            engine.beginImage();
-            while (!engine.copySlice(Integer.MAX_VALUE)) {
+            engine.images().begin();
+            while (!engine.images().copySlice(Integer.MAX_VALUE)) {
                 Thread.onSpinWait();
             }
-            images.take(engine.endImage(), engine::sequence);
+            images.take(engine.images().end(), engine::sequence);
             assertTrue(images.awaitIdle(TimeUnit.SECONDS.toNanos(60)));
             assertNotNull(images.last());
         }

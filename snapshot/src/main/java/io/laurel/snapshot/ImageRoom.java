@@ -11,13 +11,17 @@ import java.util.function.LongSupplier;
 
 /**
  * The memory of the next image. It is asked for by whoever wants a snapshot, mapped by the writer's
- * thread, and only then is the cut logged: so the engine, which claims it there, never waits for
- * the system to give it memory.
+ * thread, and only then is the cut logged: so the engine never waits for the system to give it
+ * memory. Nor is it logged while the engine copies to it ahead, unless that takes too long. The
+ * engine claims it as soon as it has time for that, or at the cut.
  *
  * <pre>
- *   free ──ask──► being mapped ──► mapped ──claim──► out ──back──► free
- *                      └─ no memory, too slow ──┴─ nobody claims it ──────► free
+ *   free ──ask──► being mapped ──► mapped ──claim──► ahead ──cut──► out ──back──► free
+ *                      └─ no memory, too slow ──┴─ nobody claims it, outgrown ──────► free
  * </pre>
+ *
+ * <p>Where no cut comes although it might, the engine keeps the room, and the next snapshot that is
+ * asked for is made in it.
  */
 final class ImageRoom {
     /** How long mapping a GiB may take, and how long what is mapped waits for its cut. */
@@ -36,13 +40,21 @@ final class ImageRoom {
     /** Twice as much rest as work: nobody waits for the image but whoever asked for it. */
     private static final int REST = 2;
 
+    /** An engine that does not claim it until then has nothing to do, and copies fast. */
+    private static final long CLAIM_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** No longer than this is copied ahead: an engine that always has to do copies none. */
+    private static final long AHEAD_NS = TimeUnit.SECONDS.toNanos(20);
+
     private final LongSupplier stateBytes;
     private final MemoryAdvice advice;
     private final long limitNs;
     private final AtomicReference<PageImage> mapped = new AtomicReference<>();
     /** Null = nobody asks. */
     private volatile CompletableFuture<Void> asked;
-    private volatile boolean out;
+    /** The engine's, or the image's that was made of it; null = there is none. */
+    private volatile PageImage claimed;
+    private volatile boolean settled;
+    private volatile boolean outgrown;
     private volatile long bytes;
 
     /**
@@ -56,9 +68,12 @@ final class ImageRoom {
         this.limitNs = limitNs;
     }
 
-    /** Asks for room, or joins whoever has asked; any thread. Done when it is mapped. */
+    /**
+     * Asks for room, or joins whoever has asked; any thread. Done when it is mapped, and copied to
+     * ahead.
+     */
     synchronized CompletableFuture<Void> ask() {
-        if (out) {
+        if (isOut()) {
             return CompletableFuture.failedFuture(
                 new IllegalStateException("an image is being made"));
         }
@@ -68,6 +83,11 @@ final class ImageRoom {
         return asked;
     }
 
+    private boolean isOut() {
+        final PageImage room = claimed;
+        return room != null && room.isCut();
+    }
+
     /** Returns whether somebody waits for what {@link #make} does; writer's thread. */
     boolean isWanted() {
         return asked != null;
@@ -75,7 +95,7 @@ final class ImageRoom {
 
     /** Returns whether nothing is asked for, mapped or out; any thread. */
     boolean isFree() {
-        return asked == null && !out;
+        return asked == null && !isOut();
     }
 
     /** Returns the memory that is mapped now; any thread. */
@@ -90,42 +110,57 @@ final class ImageRoom {
             return null;
         }
         // first: whoever sees the room gone must not take it for free
-        out = true;
+        claimed = room;
         if (!mapped.compareAndSet(room, null)) {
-            out = false;
+            claimed = null;
             return null;
         }
         return room;
     }
 
+    /** What is copied ahead is copied; engine's thread. */
+    void settled() {
+        settled = true;
+    }
+
+    /** What was claimed has become too small ahead of its cut; engine's thread. */
+    void giveBack() {
+        outgrown = true;
+    }
+
     /** What was claimed is closed; any thread. */
     void back() {
         bytes = 0;
-        out = false;
+        outgrown = false;
+        claimed = null;
     }
 
     /**
-     * Maps what was asked for and waits until it is claimed; writer's thread.
+     * Maps what was asked for and waits until its cut; writer's thread.
      *
      * @param ended whether to give up
      * @param hurried whether to go without rests
-     * @return why it was given up; null = it was claimed
+     * @return why it was given up; null = the cut has come, or the engine keeps it for the next one
      */
     Throwable make(BooleanSupplier ended, BooleanSupplier hurried) {
         final CompletableFuture<Void> waiting = asked;
-        PageImage room = null;
+        PageImage room = kept();
         Throwable cause = null;
         try {
-            room = new PageImage(stateBytes.getAsLong(), advice::image);
-            map(room, ended, hurried);
-            mapped.set(room);
+            if (room == null) {
+                settled = false;
+                room = new PageImage(stateBytes.getAsLong(), advice::image);
+                map(room, ended, hurried);
+                mapped.set(room);
+                awaitSettled(room, () -> ended.getAsBoolean() || hurried.getAsBoolean());
+            }
             waiting.complete(null);
-            awaitClaim(room, ended);
+            awaitCut(room, ended);
         } catch (RuntimeException | OutOfMemoryError e) {
             cause = e;
-            bytes = 0;
-            if (room != null) {
+            if (room != null && takeBack(room)) {
                 room.close();
+                back();
             }
         }
         asked = null;
@@ -134,6 +169,20 @@ final class ImageRoom {
             waiting.completeExceptionally(cause);
         }
         return cause;
+    }
+
+    /** Returns the room that the engine has kept, null where there is none. */
+    private PageImage kept() {
+        if (outgrown) {
+            claimed.close();
+            back();
+        }
+        return claimed;
+    }
+
+    /** Returns whether a room is not the engine's; it will not be from then on. */
+    private boolean takeBack(PageImage room) {
+        return mapped.compareAndSet(room, null) || claimed != room || outgrown;
     }
 
     private void map(PageImage room, BooleanSupplier ended, BooleanSupplier hurried) {
@@ -145,8 +194,7 @@ final class ImageRoom {
         final long halfOutgrown = wanted + (room.roomBytes() - wanted) / 2;
         while (room.mappedBytes() < wanted) {
             if (room.mappedBytes() == room.roomBytes()) {
-                throw new IllegalStateException("the state has outgrown the "
-                    + room.roomBytes() + " bytes of memory for its image");
+                throw outgrown(room);
             }
             if (ended.getAsBoolean() || System.nanoTime() - deadline > 0) {
                 throw new IllegalStateException("only " + room.mappedBytes()
@@ -174,15 +222,43 @@ final class ImageRoom {
         return used + used / AHEAD_PART + AHEAD_BYTES;
     }
 
-    /** From here on the memory is not touched: it may be claimed at any time. */
-    private void awaitClaim(PageImage room, BooleanSupplier ended) {
+    /** Until the engine has copied ahead, or has not so much as begun. */
+    private void awaitSettled(PageImage room, BooleanSupplier ended) {
+        final long begunNs = System.nanoTime();
+        while (!settled && !ended.getAsBoolean()
+            && System.nanoTime() - begunNs < (claimed == null ? CLAIM_NS : AHEAD_NS)) {
+            goOnMapping(room);
+        }
+    }
+
+    private void awaitCut(PageImage room, BooleanSupplier ended) {
         final long deadline = System.nanoTime() + limitNs;
-        while (mapped.get() == room) {
-            if ((ended.getAsBoolean() || System.nanoTime() - deadline > 0)
-                && mapped.compareAndSet(room, null)) {
-                throw new IllegalStateException("no cut came for the memory that was mapped");
+        while (!room.isCut()) {
+            if (ended.getAsBoolean() || System.nanoTime() - deadline > 0) {
+                if (takeBack(room)) {
+                    throw new IllegalStateException("no cut came for the memory that was mapped");
+                }
+                return;
             }
+            goOnMapping(room);
+        }
+    }
+
+    /** What the state has grown by meanwhile, or nothing for a while. */
+    private void goOnMapping(PageImage room) {
+        if (outgrown) {
+            throw outgrown(room);
+        }
+        if (room.mappedBytes() < Math.min(wantedBytes(), room.roomBytes())) {
+            room.map(STEP_BYTES);
+            bytes = room.mappedBytes();
+        } else {
             LockSupport.parkNanos(this, LOOK_NS);
         }
+    }
+
+    private static IllegalStateException outgrown(PageImage room) {
+        return new IllegalStateException("the state has outgrown the " + room.roomBytes()
+            + " bytes of memory for its image");
     }
 }

@@ -18,11 +18,11 @@ import java.util.function.LongSupplier;
  * and processor away from nobody. A snapshot that cannot be written is told of and forgotten.
  */
 public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
-    /** Bytes of state written in a second unless stated: some eighth of a core. */
-    public static final long BYTES_PER_SECOND = 32L << 20;
+    /** Bytes of state written in a second unless stated: a small part of a core. */
+    public static final long BYTES_PER_SECOND = 16L << 20;
 
     /** A large state is written faster, so that its snapshots do not lie too far apart. */
-    private static final int LONGEST_SECONDS = 120;
+    private static final int LONGEST_SECONDS = 240;
     private static final long LOOK_NS = 500_000;
     private static final long CLOSE_MS = 10_000;
     private static final int REST = 2;
@@ -95,9 +95,9 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
     }
 
     /**
-     * Has the memory of the next image mapped, so that the engine need not wait for it; any
-     * thread. Only when this is done may a cut be logged: without room, no image is made there.
-     * Fails where there is no memory, or an image is under way; the listener is told why.
+     * Has the memory of the next image mapped, so that the engine need not wait for it, and copied
+     * to ahead; any thread. Only when this is done may a cut be logged: without room, no image is
+     * made there. Fails where there is no memory, or an image is under way; the listener hears why.
      */
     public CompletableFuture<Void> prepare() {
         if (work != null || closed) {
@@ -112,6 +112,21 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
     @Override
     public PageImage room(long usedBytes) {
         return room.claim(usedBytes);
+    }
+
+    @Override
+    public PageImage roomAhead(long usedBytes) {
+        return room.claim(usedBytes);
+    }
+
+    @Override
+    public void settled() {
+        room.settled();
+    }
+
+    @Override
+    public void giveBack(PageImage outgrown) {
+        room.giveBack();
     }
 
     @Override

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Memory for an image is there before its cut, and gone behind it. */
 final class ImageRoomTest {
     private static final long WAIT_S = 20;
+    private static final int USED_BYTES = 1 << 20;
 
     @TempDir
     private Path path;
@@ -96,18 +97,19 @@ final class ImageRoomTest {
             ready.get(WAIT_S, TimeUnit.SECONDS);
             final long used = state.engine().usedBytes();
             assertTrue(mapped.get() >= used + ImageRoom.AHEAD_BYTES);
-            assertTrue(mapped.get() < used * 33 / 32 + ImageRoom.AHEAD_BYTES + Pages.PAGE_BYTES,
-                "hardly more than it");
-            assertEquals(mapped.get(), writer.imageBytes());
+            assertTrue(mapped.get() < used * 33 / 32 + ImageRoom.AHEAD_BYTES
+                + MemoryAdvice.IMAGE_RESERVE_BYTES / 256, "hardly more than it");
+            assertTrue(writer.imageBytes() >= used + ImageRoom.AHEAD_BYTES);
+            assertTrue(writer.imageBytes() <= mapped.get());
 
             // it is the engine's, then the writer's, then nobody's
             final PageImage room = writer.room(state.engine().usedBytes());
-            assertEquals(mapped.get(), room.mappedBytes());
+            assertEquals(writer.imageBytes(), room.mappedBytes());
             assertNull(writer.room(state.engine().usedBytes()));
             assertFalse(writer.ready());
-            state.engine().beginImage(room);
-            state.engine().copySlice(Integer.MAX_VALUE);
-            writer.take(state.engine().endImage(), () -> Long.MAX_VALUE);
+            state.engine().images().begin(room);
+            state.engine().images().copySlice(Integer.MAX_VALUE);
+            writer.take(state.engine().images().end(), () -> Long.MAX_VALUE);
             assertTrue(writer.awaitIdle(TimeUnit.SECONDS.toNanos(WAIT_S)));
             assertEquals(0, writer.imageBytes());
             assertEquals(state.engine().sequence(), writer.last().sequence());
@@ -217,19 +219,168 @@ final class ImageRoomTest {
         assertInstanceOf(IllegalStateException.class, why);
     }
 
+    /** An engine that claims what it is offered while the writer waits for it. */
+    private static final class Ahead {
+        private final ImageRoom room;
+        private final List<PageImage> claimed = new ArrayList<>();
+
+        Ahead(ImageRoom room) {
+            this.room = room;
+        }
+
+        /** Returns whether it has something now. */
+        boolean claim() {
+            final PageImage ours = room.claim(USED_BYTES);
+            if (ours != null) {
+                claimed.add(ours);
+            }
+            return !claimed.isEmpty();
+        }
+
+        PageImage only() {
+            assertEquals(1, claimed.size());
+            return claimed.get(0);
+        }
+    }
+
+    private static ImageRoom roomy(MemoryAdvice advice) {
+        return new ImageRoom(() -> USED_BYTES, advice, TimeUnit.SECONDS.toNanos(WAIT_S));
+    }
+
+    @Test
+    void shouldBeReadyOnlyWhenItIsCopiedToAhead() {
+        final ImageRoom room = roomy(MemoryAdvice.NONE);
+        final Ahead engine = new Ahead(room);
+        final CompletableFuture<Void> ready = room.ask();
+        final AtomicLong looks = new AtomicLong();
+        try (Pages pages = new Pages(USED_BYTES)) {
+            ready.thenRun(() -> pages.beginCut(engine.only(), USED_BYTES));
+            assertNull(room.make(() -> false, () -> {
+                // looked at again and again, also while the engine copies
+                if (engine.claim() && looks.incrementAndGet() == 5) {
+                    assertFalse(ready.isDone());
+                    room.settled();
+                }
+                return false;
+            }));
+            assertEquals(5, looks.get(), "it is not waited for any longer");
+            assertTrue(ready.isDone());
+            assertFalse(room.isFree());
+            assertTrue(room.ask().isCompletedExceptionally());
+            room.back();
+            assertTrue(room.isFree());
+        }
+    }
+
+    @Test
+    void shouldNotWaitForAnEngineThatIsToEnd() {
+        final ImageRoom room = roomy(MemoryAdvice.NONE);
+        final Ahead engine = new Ahead(room);
+        final CompletableFuture<Void> ready = room.ask();
+        try (Pages pages = new Pages(USED_BYTES)) {
+            ready.thenRun(() -> pages.beginCut(engine.only(), USED_BYTES));
+            assertNull(room.make(() -> false, engine::claim));
+            room.back();
+        }
+    }
+
+    @Test
+    void shouldUseForTheNextImageWhatNoCutCameFor() {
+        final AtomicLong taken = new AtomicLong();
+        final ImageRoom room = roomy(new Mapping(bytes -> taken.incrementAndGet()));
+        final Ahead engine = new Ahead(room);
+        final CompletableFuture<Void> ready = room.ask();
+        assertNull(room.make(ready::isDone, engine::claim));
+        assertTrue(room.isFree());
+        assertTrue(room.bytes() > 0, "it is the engine's");
+        final long mapped = taken.get();
+
+        final CompletableFuture<Void> next = room.ask();
+        assertFalse(next.isDone());
+        try (Pages pages = new Pages(USED_BYTES)) {
+            next.thenRun(() -> pages.beginCut(engine.only(), USED_BYTES));
+            assertNull(room.make(() -> false, () -> true));
+            assertEquals(mapped, taken.get());
+            room.back();
+        }
+    }
+
+    @Test
+    void shouldTakeBackWhatTheStateHasOutgrownAheadOfItsCut() {
+        final ImageRoom room = roomy(MemoryAdvice.NONE);
+        final Ahead engine = new Ahead(room);
+        final CompletableFuture<Void> ready = room.ask();
+        final Throwable cause = room.make(() -> false, () -> {
+            if (engine.claim()) {
+                room.giveBack();
+            }
+            return false;
+        });
+        assertTrue(cause.getMessage().contains("has outgrown"), cause.getMessage());
+        assertTrue(ready.isCompletedExceptionally());
+        assertClosed(engine.only());
+        assertTrue(room.isFree());
+        assertEquals(0, room.bytes());
+
+        // or when nobody waits any more
+        final Ahead later = new Ahead(room);
+        final CompletableFuture<Void> again = room.ask();
+        assertNull(room.make(again::isDone, later::claim));
+        room.giveBack();
+        final CompletableFuture<Void> anew = room.ask();
+        assertTrue(room.make(anew::isDone, () -> true).getMessage().contains("no cut came"));
+        assertClosed(later.only());
+        assertFalse(anew.isCompletedExceptionally());
+    }
+
+    private static void assertClosed(PageImage image) {
+        assertThrows(IllegalStateException.class,
+            () -> image.getBytes(0, new byte[0], 0, 0));
+    }
+
+    /** What the engine copies to must not go, whatever comes of the rest of it. */
+    @Test
+    void shouldLeaveTheEngineWhatItHasWhereThereIsNoMoreMemory() {
+        final AtomicLong used = new AtomicLong(USED_BYTES);
+        final AtomicLong calls = new AtomicLong();
+        final AtomicLong last = new AtomicLong(Long.MAX_VALUE);
+        final ImageRoom room = new ImageRoom(used::get, new Mapping(bytes -> {
+            if (calls.incrementAndGet() > last.get()) {
+                throw new OutOfMemoryError("none is left");
+            }
+        }), TimeUnit.SECONDS.toNanos(WAIT_S));
+        final Ahead engine = new Ahead(room);
+        final CompletableFuture<Void> ready = room.ask();
+        final Throwable cause = room.make(() -> false, () -> {
+            if (engine.claim()) {
+                last.set(calls.get());
+                used.set(100 * USED_BYTES);
+            }
+            return false;
+        });
+        assertInstanceOf(OutOfMemoryError.class, cause);
+        assertTrue(ready.isCompletedExceptionally());
+        engine.only().getBytes(0, new byte[0], 0, 0);
+        assertTrue(room.isFree(), "the next one may ask");
+    }
+
     @Test
     void shouldHandOutOneAtATime() {
-        final ImageRoom room = new ImageRoom(() -> 10_000, MemoryAdvice.NONE,
-            TimeUnit.SECONDS.toNanos(WAIT_S));
-        final CompletableFuture<PageImage> claimed =
-            room.ask().thenApply(done -> room.claim(10_000));
-        assertNull(room.make(() -> false, () -> false));
-        assertTrue(claimed.join().mappedBytes() >= 10_000);
-        assertFalse(room.isFree());
-        assertTrue(room.ask().isCompletedExceptionally());
-        claimed.join().close();
-        room.back();
-        assertTrue(room.isFree());
-        assertFalse(room.ask().isDone());
+        final ImageRoom room = roomy(MemoryAdvice.NONE);
+        try (Pages pages = new Pages(USED_BYTES)) {
+            // at its cut
+            final CompletableFuture<PageImage> claimed = room.ask().thenApply(done -> {
+                final PageImage ours = room.claim(USED_BYTES);
+                pages.beginCut(ours, USED_BYTES);
+                return ours;
+            });
+            assertNull(room.make(() -> false, () -> false));
+            assertTrue(claimed.join().mappedBytes() >= USED_BYTES);
+            assertFalse(room.isFree());
+            assertTrue(room.ask().isCompletedExceptionally());
+            room.back();
+            assertTrue(room.isFree());
+            assertFalse(room.ask().isDone());
+        }
     }
 }

@@ -91,9 +91,9 @@ final class TestState implements AutoCloseable {
 
     /** Makes an image of the state as it is. */
     StateImage image() {
-        engine.beginImage();
-        engine.copySlice(Integer.MAX_VALUE);
-        return engine.endImage();
+        engine.images().begin();
+        engine.images().copySlice(Integer.MAX_VALUE);
+        return engine.images().end();
     }
 
     @Override

@@ -19,8 +19,13 @@ public final class CutRehearsal {
     public static void run() {
         try (Pages pages = new Pages(BYTES)) {
             for (int i = 0; i < ROUNDS; i++) {
-                write(pages);
-                pages.beginCut(new PageImage(BYTES), BYTES);
+                final PageImage room = new PageImage(BYTES);
+                pages.beginAhead(room);
+                for (int slice = 0; slice < SLICE_PAGES; slice++) {
+                    write(pages);
+                    pages.copyAhead(SLICE_PAGES, BYTES);
+                }
+                pages.beginCut(room, BYTES);
                 do {
                     write(pages);
                 } while (!pages.copySlice(SLICE_PAGES));

@@ -1,31 +1,57 @@
 package io.laurel.engine.memory;
 
+import org.agrona.UnsafeApi;
+
 /**
- * An image in the making while the region goes on changing. Pages are copied in their order, a
- * slice at a time; what is about to be written before its turn is copied first, a granule of a page
- * at a time: most writes change a few words, and the rest of their page can wait for its turn. So
- * the image shows the region as it was when the cut began.
+ * An image in the making while the region goes on changing. It shows the region as it is at the
+ * cut, and is made in two parts, both a slice at a time.
+ *
+ * <p>Ahead of the cut, pages are copied in their order, pass after pass, and a line that is written
+ * afterwards is noted, and missing again before anything more is copied. So each pass has less to
+ * copy than the one before, if there is time enough for copying.
+ *
+ * <p>From the cut on, what is missing is copied; a line that is about to be written before its turn
+ * comes first. That costs whoever writes two accesses to memory that no cache holds, so at the cut
+ * there should be little missing.
  */
 final class PageCut {
-    /** What is saved before a write; a line of memory is 64. */
-    static final int GRANULE_BYTES = 512;
+    /** What is copied before a write, and what a processor moves at a time. */
+    static final int LINE_BYTES = 64;
 
-    private static final int GRANULE_BITS = Integer.numberOfTrailingZeros(GRANULE_BYTES);
-    private static final int PAGE_GRANULES = Pages.PAGE_BYTES / GRANULE_BYTES;
-    private static final int PAGE_BITS = Integer.numberOfTrailingZeros(PAGE_GRANULES);
-    private static final long ALL_OF_A_PAGE = -1L >>> Long.SIZE - PAGE_GRANULES;
+    private static final int LINE_BITS = Integer.numberOfTrailingZeros(LINE_BYTES);
+    private static final int PAGE_BITS = Integer.numberOfTrailingZeros(Pages.PAGE_BYTES);
+    private static final int PAGE_LINES = Pages.PAGE_BYTES / LINE_BYTES;
+    /** A mark has a bit for each line of a page. */
+    private static final long ALL_OF_A_PAGE = -1L >>> Long.SIZE - PAGE_LINES;
+    /** Little enough for the cache that is nearest. */
+    private static final int MOST_NOTES = 1024;
+    private static final long NONE = -1;
+    /** What it takes to look at a page that is not missing, in lines. */
+    private static final int LOOK = 1;
+    /** With one part of so many missing, the cut may come. */
+    private static final int FEW_PART = 256;
+    /** A pass that brings what is missing down by less than such a part of it is the last. */
+    private static final int LESS_PART = 8;
 
     private final long region;
-    private final long pageCount;
-    private final long endGranule;
     private final PageImage image;
-    /** One bit per granule that was copied before its turn. */
-    private final long[] early;
-    /** All pages before this one are copied. */
+    /** Address of a long for each page, with the bits of the lines that the image has. */
+    private final long marks;
+    /** Ahead of the cut: lines written since the last pages were copied. */
+    private final long[] noted = new long[MOST_NOTES];
+    private int notes;
+    private long lastNoted = NONE;
+    private boolean made;
+    /** Of the pass at hand, or of the image. */
+    private long pageCount;
+    /** The page whose turn it is. */
     private long next;
+    /** Ahead of the cut: lines that the image has not. */
+    private long missing;
+    private long missingBefore = Long.MAX_VALUE;
 
     /**
-     * Begins a cut; nothing is copied yet.
+     * Begins ahead of a cut; nothing is copied yet.
      *
      * @param region address of the region
      * @param image takes its prefix
@@ -33,72 +59,167 @@ final class PageCut {
     PageCut(long region, PageImage image) {
         this.region = region;
         this.image = image;
-        pageCount = (image.usedBytes() + Pages.PAGE_BYTES - 1) / Pages.PAGE_BYTES;
-        endGranule = pageCount << PAGE_BITS;
-        early = image.marks();
+        marks = image.marks();
     }
 
-    /** Returns how many words hold a bit for each granule of so many bytes. */
-    static int words(long bytes) {
-        return Math.toIntExact((bytes >>> GRANULE_BITS) / Long.SIZE + 1);
+    /** Returns the length of the marks for so many bytes of a region, in whole pages. */
+    static long markBytes(long bytes) {
+        return pages(pages(bytes) * Long.BYTES) << PAGE_BITS;
     }
 
-    /** Copies what is about to be written and is not yet copied. */
+    /** Sees to what is about to be written. */
     void beforeWrite(long at, long bytes) {
-        final long end = Math.min(endGranule, (at + bytes - 1 >> GRANULE_BITS) + 1);
-        for (long granule = Math.max(next << PAGE_BITS, at >> GRANULE_BITS); granule < end;
-            granule++) {
-            final int word = (int) (granule / Long.SIZE);
-            final long bit = 1L << granule;
-            if ((early[word] & bit) == 0) {
-                early[word] |= bit;
-                image.take(region, granule << GRANULE_BITS, GRANULE_BYTES);
+        if (made) {
+            save(at, bytes);
+        } else {
+            note(at >> LINE_BITS, at + bytes - 1 >> LINE_BITS);
+        }
+    }
+
+    private void note(long firstLine, long lastLine) {
+        if (lastLine - firstLine >= noted.length) {
+            forgetPages(firstLine, lastLine);
+            return;
+        }
+        for (long line = firstLine; line <= lastLine; line++) {
+            // of one thing several words are written, one after another
+            if (line != lastNoted) {
+                if (notes == noted.length) {
+                    forgetNoted();
+                }
+                noted[notes++] = line;
+                lastNoted = line;
             }
         }
+    }
+
+    /** All at once: what one has to wait for is then looked for beside the next ones. */
+    private void forgetNoted() {
+        for (int i = 0; i < notes; i++) {
+            forget(noted[i] / PAGE_LINES, 1L << noted[i]);
+        }
+        notes = 0;
+        lastNoted = NONE;
+    }
+
+    /** Some lines too many at both ends do no harm. */
+    private void forgetPages(long firstLine, long lastLine) {
+        for (long page = firstLine / PAGE_LINES; page <= lastLine / PAGE_LINES; page++) {
+            forget(page, ALL_OF_A_PAGE);
+        }
+    }
+
+    private void forget(long page, long lines) {
+        if (page < pageCount) {
+            final long mark = marks + page * Long.BYTES;
+            final long copied = UnsafeApi.getLong(mark);
+            UnsafeApi.putLong(mark, copied & ~lines);
+            missing += Long.bitCount(copied & lines);
+        }
+    }
+
+    private void save(long at, long bytes) {
+        final long last = at + bytes - 1;
+        final long endPage = Math.min(pageCount, (last >> PAGE_BITS) + 1);
+        for (long page = at >> PAGE_BITS; page < endPage; page++) {
+            final long begin = page << PAGE_BITS;
+            final long first = Math.max(0, at - begin) >> LINE_BITS;
+            final long end = Math.min(Pages.PAGE_BYTES - 1, last - begin) >> LINE_BITS;
+            final long mark = marks + page * Long.BYTES;
+            final long copied = UnsafeApi.getLong(mark);
+            final long more = -1L << first & -1L >>> Long.SIZE - 1 - end & ~copied;
+            if (more != 0) {
+                UnsafeApi.putLong(mark, copied | more);
+                take(page, more);
+            }
+        }
+    }
+
+    /**
+     * Copies the next pages ahead of the cut.
+     *
+     * @param maxPages bound of the work; some lines of many pages count as much as they cost
+     * @param usedBytes of the region, as they are
+     * @return whether the cut may come: little is missing, or it does not get less
+     */
+    boolean copyAhead(int maxPages, long usedBytes) {
+        forgetNoted();
+        if (next == pageCount && isSettled(usedBytes)) {
+            return true;
+        }
+        copy(maxPages);
+        return false;
+    }
+
+    /** A pass is through: begins the next one, or finds that it would be of no use. */
+    private boolean isSettled(long usedBytes) {
+        final long pages = pages(Math.min(usedBytes, image.roomBytes()));
+        missing += (pages - pageCount) * PAGE_LINES;
+        pageCount = pages;
+        next = pageCount;
+        if (missing <= pageCount * PAGE_LINES / FEW_PART
+            || missing > missingBefore - missingBefore / LESS_PART) {
+            return true;
+        }
+        missingBefore = missing;
+        next = 0;
+        return false;
+    }
+
+    /** This is the cut: from now on the image shows the region as it is here. */
+    void make(long usedBytes) {
+        image.cut(usedBytes);
+        forgetNoted();
+        made = true;
+        pageCount = pages(usedBytes);
+        next = 0;
+    }
+
+    private static long pages(long bytes) {
+        return bytes + Pages.PAGE_BYTES - 1 >> PAGE_BITS;
     }
 
     /** Copies the next pages; returns whether all are copied. */
     boolean copySlice(int maxPages) {
-        int left = maxPages;
-        while (next < pageCount) {
-            final long copied = earlyOfNext();
-            if (copied != ALL_OF_A_PAGE) {
-                if (left == 0) {
-                    return false;
-                }
-                left--;
-                copyNext(copied);
+        copy(maxPages);
+        return complete();
+    }
+
+    private void copy(int maxPages) {
+        long left = (long) maxPages * (PAGE_LINES + LOOK);
+        while (next < pageCount && left > 0) {
+            final long mark = marks + next * Long.BYTES;
+            final long lines = ~UnsafeApi.getLong(mark) & ALL_OF_A_PAGE;
+            if (lines != 0) {
+                take(next, lines);
+                UnsafeApi.putLong(mark, ALL_OF_A_PAGE);
+                final int count = Long.bitCount(lines);
+                missing -= count;
+                left -= count;
             }
+            left -= LOOK;
             next++;
         }
-        return true;
     }
 
-    /** Returns the bits of the granules of the next page. */
-    private long earlyOfNext() {
-        final long granule = next << PAGE_BITS;
-        return early[(int) (granule / Long.SIZE)] >>> granule & ALL_OF_A_PAGE;
-    }
-
-    private void copyNext(long copied) {
-        final long at = next * Pages.PAGE_BYTES;
-        if (copied == 0) {
-            image.take(region, at, Pages.PAGE_BYTES);
-            return;
-        }
-        // what is left of it, one stretch after another
-        long left = ~copied & ALL_OF_A_PAGE;
+    /** Copies lines of a page, one stretch after another. */
+    private void take(long page, long lines) {
+        final long at = page << PAGE_BITS;
+        long left = lines & ALL_OF_A_PAGE;
         while (left != 0) {
             final int first = Long.numberOfTrailingZeros(left);
             final int count = Long.numberOfTrailingZeros(~(left >>> first));
-            image.take(region, at + ((long) first << GRANULE_BITS),
-                (long) count << GRANULE_BITS);
+            image.take(region, at + ((long) first << LINE_BITS), (long) count << LINE_BITS);
             left &= left + (1L << first);
         }
     }
 
+    boolean made() {
+        return made;
+    }
+
     boolean complete() {
-        return next == pageCount;
+        return made && next == pageCount;
     }
 
     PageImage image() {

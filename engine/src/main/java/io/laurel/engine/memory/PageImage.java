@@ -12,12 +12,16 @@ import org.agrona.UnsafeApi;
  * beside the state until it is closed.
  */
 public final class PageImage implements AutoCloseable {
+    /** Up to these, a loop copies faster than a call. */
+    private static final int FEW_BYTES = 128;
+
     private final Room room;
+    /** They lie at the begin of the room, in pages as large as its others. */
+    private final long markBytes;
     private final long address;
-    /** For the cut, which must not wait for memory either. */
-    private final long[] marks;
     private long mappedBytes;
     private long usedBytes;
+    private volatile boolean cut;
     private boolean closed;
 
     /** Takes room for an image of so many bytes; its memory is mapped as it is filled. */
@@ -33,37 +37,46 @@ public final class PageImage implements AutoCloseable {
      * @throws OutOfMemoryError where there is none
      */
     public PageImage(long wantedBytes, LongFunction<Room> memory) {
-        room = memory.apply(wantedBytes);
-        address = room.address();
+        // the marks of the marks, and of what the room has beyond what is asked for
+        room = memory.apply(wantedBytes + 2 * PageCut.markBytes(wantedBytes));
+        markBytes = PageCut.markBytes(room.bytes());
+        address = room.address() + markBytes;
         try {
-            marks = new long[PageCut.words(room.bytes())];
+            room.map(0, grains(markBytes));
         } catch (OutOfMemoryError e) {
             room.close();
             throw e;
         }
+        // the room may have held another image
+        UnsafeApi.setMemory(room.address(), markBytes, (byte) 0);
+        mappedBytes = grains(markBytes);
+    }
+
+    private long grains(long bytes) {
+        final long grain = room.grainBytes();
+        return Math.min((bytes + grain - 1) / grain * grain, room.bytes());
     }
 
     /** Returns how many bytes an image in this room may have. */
     public long roomBytes() {
-        return room.bytes();
+        return room.bytes() - markBytes;
     }
 
-    /** Returns how much of the room is mapped. */
+    /** Returns how much of that is mapped. */
     public long mappedBytes() {
-        return mappedBytes;
+        return mappedBytes - markBytes;
     }
 
     /**
-     * Maps the next bytes of the room, before the cut or beside it: changes nothing in them.
+     * Maps the next bytes of the room, before the cut, also while it is copied to: changes nothing
+     * in it.
      *
      * @param bytes of the work, rounded up to what is mapped at a time; less is mapped where the
      *     room ends
      * @throws OutOfMemoryError where the system has no memory for it
      */
     public void map(long bytes) {
-        final long grain = room.grainBytes();
-        final long more = Math.min((bytes + grain - 1) / grain * grain,
-            room.bytes() - mappedBytes);
+        final long more = Math.min(grains(bytes), room.bytes() - mappedBytes);
         if (more > 0) {
             room.map(mappedBytes, more);
             mappedBytes += more;
@@ -72,19 +85,33 @@ public final class PageImage implements AutoCloseable {
 
     /** This is the cut: says how many bytes the image has. */
     void cut(long bytes) {
-        if (bytes > room.bytes()) {
-            throw new IllegalArgumentException(bytes + " bytes in room for " + room.bytes());
+        if (bytes > roomBytes()) {
+            throw new IllegalArgumentException(bytes + " bytes in room for " + roomBytes());
         }
         usedBytes = bytes;
+        cut = true;
     }
 
-    long[] marks() {
-        return marks;
+    /** Returns whether the cut was made; any thread. */
+    public boolean isCut() {
+        return cut;
     }
 
-    /** Takes bytes over from the region; while the cut is being made. */
+    /** Returns the address of the marks of a cut, all zero when it begins. */
+    long marks() {
+        return room.address();
+    }
+
+    /** Takes whole words over from the region; until the image is complete. */
     void take(long region, long at, long bytes) {
-        UnsafeApi.copyMemory(region + at, address + at, bytes);
+        if (bytes > FEW_BYTES) {
+            UnsafeApi.copyMemory(region + at, address + at, bytes);
+            return;
+        }
+        // the platform leaves compiled code for what it copies
+        for (long i = at; i < at + bytes; i += Long.BYTES) {
+            UnsafeApi.putLong(address + i, UnsafeApi.getLong(region + i));
+        }
     }
 
     /** Returns where the first byte lies. */

@@ -31,7 +31,7 @@ public final class Pages implements AutoCloseable {
     private final long base;
     private final long capacity;
     private boolean closed;
-    /** Null but for the second or so in which an image is made. */
+    /** Null but for the seconds in which an image is made. */
     private PageCut cut;
 
     /**
@@ -86,8 +86,8 @@ public final class Pages implements AutoCloseable {
     }
 
     /**
-     * Every write passes here before it happens, so that a snapshot can save the pages that it
-     * has not yet copied. It must stay small enough to vanish by inlining.
+     * Every write passes here before it happens, so that a snapshot can save what it has not yet
+     * copied. It must stay small enough to vanish by inlining.
      */
     private void beforeWrite(long at, long bytes) {
         assert inside(at, bytes);
@@ -286,35 +286,71 @@ public final class Pages implements AutoCloseable {
     }
 
     /**
-     * Begins an image of the used prefix as it is now.
+     * Begins to copy the used prefix, ahead of the cut that its image will show.
      *
-     * @param image has room for the prefix, and is this region's until {@link #endCut}
+     * @param room of the image, this region's until {@link #endCut} or {@link #dropCut}
      * @throws IllegalStateException where another image is being made
      */
-    public void beginCut(PageImage image, long usedBytes) {
+    public void beginAhead(PageImage room) {
         if (cut != null) {
+            throw new IllegalStateException("an image is being made");
+        }
+        cut = new PageCut(base, room);
+    }
+
+    /**
+     * Copies the next pages ahead of the cut.
+     *
+     * @param maxPages bound of the work
+     * @param usedBytes of the prefix as it is now
+     * @return whether the cut may come: little is missing, or it does not get less
+     */
+    public boolean copyAhead(int maxPages, long usedBytes) {
+        return cut.copyAhead(maxPages, usedBytes);
+    }
+
+    /**
+     * This is the cut: begins an image of the used prefix as it is now.
+     *
+     * @param room for the prefix, this region's until {@link #endCut}; it may have been copied to
+     *     ahead
+     * @throws IllegalStateException where another image is being made
+     */
+    public void beginCut(PageImage room, long usedBytes) {
+        if (cut != null && (cut.made() || cut.image() != room)) {
             throw new IllegalStateException("an image is being made");
         }
         if (usedBytes > capacity) {
             throw new IllegalArgumentException("used bytes out of the region: " + usedBytes);
         }
-        image.cut(usedBytes);
-        cut = new PageCut(base, image);
+        final PageCut begun = cut == null ? new PageCut(base, room) : cut;
+        begun.make(usedBytes);
+        cut = begun;
     }
 
-    /** Returns whether an image is being made. */
+    /** Returns whether an image is being made, or was begun ahead of its cut. */
     public boolean cutting() {
         return cut != null;
     }
 
     /**
-     * Copies the next pages into the image.
+     * Copies the next pages into the image, behind the cut.
      *
      * @param maxPages bound of the work
      * @return whether the image is complete
      */
     public boolean copySlice(int maxPages) {
         return cut.copySlice(maxPages);
+    }
+
+    /** Gives up what was copied ahead of a cut; the room is the caller's from then on. */
+    public PageImage dropCut() {
+        if (cut == null || cut.made()) {
+            throw new IllegalStateException("nothing was begun ahead of a cut");
+        }
+        final PageImage room = cut.image();
+        cut = null;
+        return room;
     }
 
     /** Hands the image out, which must be complete; it is the caller's from then on. */

@@ -29,8 +29,8 @@ public interface Room extends AutoCloseable {
     }
 
     /**
-     * Has the system give out memory that holds nothing yet, before somebody who must not wait
-     * writes to it. The caller waits meanwhile, and nobody else uses the room.
+     * Has the system give out memory, before somebody who must not wait writes to it. The caller
+     * waits meanwhile. Changes nothing in it, whoever else writes to it at the same time.
      *
      * @param at offset of the first byte: whole grains
      * @param bytes of it: whole grains, or all that is left
@@ -38,7 +38,8 @@ public interface Room extends AutoCloseable {
      */
     default void map(long at, long bytes) {
         for (long done = 0; done < bytes; done += Pages.PAGE_BYTES) {
-            UnsafeApi.putByte(address() + at + done, (byte) 0);
+            // adds nothing
+            UnsafeApi.getAndAddLong(null, address() + at + done, 0);
         }
     }
 

@@ -19,10 +19,10 @@ import org.agrona.DirectBuffer;
  */
 final class CommandPublisher {
     /**
-     * Slots kept free of commands: a tick, a doorbell and a slice that are waiting, and the ones
-     * before them, already handled but not yet given back.
+     * Slots kept free of commands: a tick and a doorbell that are waiting, and the ones before
+     * them, already handled but not yet given back.
      */
-    static final int INTERNAL_SLOTS = 6;
+    static final int INTERNAL_SLOTS = 4;
 
     /** As many as the engine looks ahead over. */
     private static final int MAX_PENDING = Lookahead.LIMIT;
@@ -156,13 +156,6 @@ final class CommandPublisher {
         ticks++;
         publishInternal(kind, templateId, blockLength);
         return true;
-    }
-
-    /** Publishes what lets the engine go on with an image; its stage asks once at a time. */
-    void nudge() {
-        if (isOpen()) {
-            publishInternal(CommandSlot.Kind.SLICE, 0, 0);
-        }
     }
 
     private void publishInternal(CommandSlot.Kind kind, int templateId, int blockLength) {

@@ -27,9 +27,7 @@ final class CommandSlot {
         /** A tick that only carries the durable mark into the log. */
         MARK,
         /** Not journaled, takes no sequence: reads wait. */
-        DOORBELL,
-        /** Not journaled, takes no sequence: an image wants to be gone on with. */
-        SLICE;
+        DOORBELL;
 
         boolean journaled() {
             return this == COMMAND || this == TICK || this == MARK;

@@ -89,8 +89,6 @@ final class EngineHandler implements EventHandler<CommandSlot> {
             final CommandSlot slot = ring.get(firstOfBatch + i);
             if (slot.kind() == CommandSlot.Kind.DOORBELL) {
                 desk.heard();
-            } else if (slot.kind() == CommandSlot.Kind.SLICE) {
-                snapshots.heard();
             } else if (slot.kind().journaled()) {
                 apply(slot);
                 if (++applied % HAND_OUT == 0) {
@@ -104,7 +102,7 @@ final class EngineHandler implements EventHandler<CommandSlot> {
         }
         answerReads();
         handOut();
-        snapshots.slice();
+        snapshots.batchEnds();
     }
 
     private void handOut() {

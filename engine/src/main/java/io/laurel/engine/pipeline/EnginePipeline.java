@@ -33,7 +33,7 @@ import org.agrona.DirectBuffer;
  *       │               │      └──── appended ──► ForceHandler ── durable ──┐   │
  *       │               ▼                         (own thread)             ▼   │
  *       └─ reads ► 2 EngineHandler  apply, answer ──── results, answers ─► 3 EgressPublisher
- *                          └── SnapshotStage   a slice of an image a batch ──► SnapshotSink
+ *                          └── SnapshotStage   images, a step at a time ─────► SnapshotSink
  * </pre>
  *
  * <p>Life: construct over a recovered engine, {@link #start}, and {@link #close} before engine and
@@ -43,6 +43,10 @@ import org.agrona.DirectBuffer;
 public final class EnginePipeline implements EngineGate, AutoCloseable {
     /** Name of the thread that applies commands. */
     public static final String ENGINE_THREAD = "laurel-engine";
+    /** Name of the thread that appends them, where it is not the same. */
+    public static final String JOURNAL_THREAD = "laurel-journal";
+    /** Name of the thread that makes them durable. */
+    public static final String FORCE_THREAD = "laurel-force";
 
     /** Where nobody waits for the disk, it is not asked more often than this. */
     private static final long ACCEPTED_FORCE_NS = 4_000_000;
@@ -65,7 +69,7 @@ public final class EnginePipeline implements EngineGate, AutoCloseable {
     final ForceHandler forceHandler;
     final EgressPublisher egress;
     final CommandPublisher publisher;
-    private final SnapshotStage snapshots;
+    final SnapshotStage snapshots;
     private final Ticker ticker;
 
     /**
@@ -114,12 +118,11 @@ public final class EnginePipeline implements EngineGate, AutoCloseable {
         journalHandler = new JournalHandler(journal,
             new LogClock(config.eventClock(), target.timeNs(), config.wallClockNs()), positions,
             forceHandler::wake);
-        snapshots = new SnapshotStage(engine, images, positions, eventLoop);
+        snapshots = new SnapshotStage(engine, images, positions);
         engineHandler = new EngineHandler(ring, target, positions, outputs, desk, gate,
             snapshots, egress::wake);
         publisher = new CommandPublisher(ring, engineHandler, egress, desk, failStop,
             eventLoop, config.maxReplies());
-        snapshots.nudgeBy(publisher::nudge);
         ticker = new Ticker(publisher, engineHandler, positions, config.eventClock());
     }
 
@@ -142,18 +145,20 @@ public final class EnginePipeline implements EngineGate, AutoCloseable {
         failStop.onFailure(this::halt);
         if (config.threading() == Threading.SHARED) {
             // 1 and 2: append the batch, then apply it
-            addStage(ENGINE_THREAD, ring.newBarrier(),
+            addStage(ENGINE_THREAD, new IdleBarrier(ring.newBarrier(), snapshots::idle),
                 new SharedHandler(journalHandler, engineHandler));
         } else {
             // 1: append the batch; 2: apply what is appended
             journalHandler.onBatchDone(waitStrategy::signalAllWhenBlocking);
             final BatchEventProcessor<CommandSlot> first =
-                addStage("laurel-journal", ring.newBarrier(), journalHandler);
-            addStage(ENGINE_THREAD, ring.newBarrier(first.getSequence()), engineHandler);
+                addStage(JOURNAL_THREAD, ring.newBarrier(), journalHandler);
+            addStage(ENGINE_THREAD,
+                new IdleBarrier(ring.newBarrier(first.getSequence()), snapshots::idle),
+                engineHandler);
         }
         ring.addGatingSequences(processors.get(processors.size() - 1).getSequence());
         // beside: force what is appended; 3 runs on the event loop
-        addThread("laurel-force", forceHandler);
+        addThread(FORCE_THREAD, forceHandler);
         publisher.open();
         threads.forEach(Thread::start);
     }

@@ -110,6 +110,11 @@ public final class State implements AutoCloseable {
             allocator.usedBytes(), regionBytes);
     }
 
+    /** As {@link Pages#copyAhead}, of everything. */
+    public boolean copyAhead(int maxPages) {
+        return pages.copyAhead(maxPages, allocator.usedBytes());
+    }
+
     /**
      * Begins an image of everything as it is now.
      *

@@ -124,12 +124,12 @@ final class PrunedLogTest {
     }
 
     private void snapshot() {
-        engine.beginImage();
-        while (!engine.copySlice(1 << 16)) {
+        engine.images().begin();
+        while (!engine.images().copySlice(1 << 16)) {
             continue;
         }
         final long sequence = engine.sequence();
-        snapshots.take(engine.endImage(), () -> sequence);
+        snapshots.take(engine.images().end(), () -> sequence);
     }
 
     /** Has what waits answered once; returns how many commands that took. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.agrona.UnsafeApi;
@@ -42,6 +43,102 @@ class PageCutPropertyTest {
                     assertFalse(pages.cutting());
                 }
             }
+        }
+    }
+
+    @Test
+    void shouldShowTheRegionAtTheCutWhateverWasCopiedAhead() {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            final SplittableRandom random = new SplittableRandom(seed);
+            try (Pages pages = new Pages(CAPACITY)) {
+                fill(pages, seed);
+                int used = random.nextInt(CAPACITY + 1);
+                final PageImage room = new PageImage(CAPACITY);
+                pages.beginAhead(room);
+                for (int slice = random.nextInt(40); slice > 0; slice--) {
+                    for (int i = random.nextInt(3); i > 0; i--) {
+                        write(pages, random);
+                    }
+                    pages.copyAhead(1 + random.nextInt(20), used);
+                    used += random.nextInt(CAPACITY + 1 - used) / 8;
+                }
+                final byte[] plain = bytes(pages, used);
+                pages.beginCut(room, used);
+                do {
+                    for (int i = random.nextInt(12); i > 0; i--) {
+                        write(pages, random);
+                    }
+                } while (!pages.copySlice(1 + random.nextInt(7)));
+                try (PageImage image = pages.endCut()) {
+                    assertArrayEquals(plain, bytes(image), "seed " + seed);
+                }
+            }
+        }
+    }
+
+    /** What was written since stands in the region alone, and is all that is left to copy. */
+    @Test
+    void shouldLeaveLittleToTheCutWhereLittleIsWritten() {
+        try (Pages pages = new Pages(CAPACITY)) {
+            fill(pages, 5);
+            final PageImage room = new PageImage(CAPACITY);
+            pages.beginAhead(room);
+            assertThrows(IllegalStateException.class, () -> pages.beginAhead(room));
+            assertThrows(IllegalStateException.class, pages::endCut);
+            while (!pages.copyAhead(7, CAPACITY)) {
+                pages.putLong(3 * Pages.PAGE_BYTES, 1);
+            }
+            assertFalse(room.isCut());
+            pages.putLong(3 * Pages.PAGE_BYTES, 2);
+            pages.putLong(9 * Pages.PAGE_BYTES, 3);
+            final byte[] atCut = bytes(pages, CAPACITY);
+            pages.beginCut(room, CAPACITY);
+            assertTrue(room.isCut());
+            final byte[] image = bytes(room);
+            int different = 0;
+            for (int at = 0; at < CAPACITY; at += PageCut.LINE_BYTES) {
+                different += Arrays.equals(image, at, at + PageCut.LINE_BYTES,
+                    atCut, at, at + PageCut.LINE_BYTES) ? 0 : 1;
+            }
+            assertTrue(different == 1 || different == 2, different + " lines");
+            assertThrows(IllegalStateException.class, pages::dropCut);
+            assertTrue(pages.copySlice(2), "two lines and a look at each page");
+            assertArrayEquals(atCut, bytes(pages.endCut()));
+            room.close();
+        }
+    }
+
+    /** Then there would be no end of it: the cut has to save what is written anyway. */
+    @Test
+    void shouldEndWhereAllIsWrittenAgainAndAgain() {
+        try (Pages pages = new Pages(CAPACITY)) {
+            pages.beginAhead(new PageImage(CAPACITY));
+            int slices = 0;
+            do {
+                fill(pages, slices++);
+            } while (!pages.copyAhead(10, CAPACITY));
+            assertTrue(slices <= 2 * CAPACITY / Pages.PAGE_BYTES / 10 + 2, slices + " slices");
+            pages.dropCut().close();
+            assertFalse(pages.cutting());
+            assertThrows(IllegalStateException.class, pages::dropCut);
+        }
+    }
+
+    /** Room that the state has outgrown is not written beyond its end. */
+    @Test
+    void shouldCopyNoMoreAheadThanThereIsRoomFor() {
+        try (Pages pages = new Pages(CAPACITY)) {
+            fill(pages, 5);
+            final PageImage room = new PageImage(CAPACITY / 2);
+            pages.beginAhead(room);
+            while (!pages.copyAhead(10, CAPACITY)) {
+                pages.putLong(CAPACITY - Long.BYTES, 1);
+            }
+            assertThrows(IllegalArgumentException.class, () -> pages.beginCut(room, CAPACITY));
+            pages.beginCut(room, CAPACITY / 2);
+            pages.copySlice(1);
+            assertArrayEquals(bytes(pages, CAPACITY / 2), bytes(pages.endCut()));
+            room.close();
         }
     }
 
@@ -92,18 +189,18 @@ class PageCutPropertyTest {
 
     /** The first write after the cut is what the engine waits for: it saves little. */
     @Test
-    void shouldSaveNoMoreThanAGranuleBeforeASmallWrite() {
+    void shouldSaveNoMoreThanALineBeforeASmallWrite() {
         try (Pages pages = new Pages(CAPACITY)) {
             fill(pages, 3);
             final byte[] before = bytes(pages, CAPACITY);
             final PageImage image = new PageImage(CAPACITY);
             UnsafeApi.setMemory(image.address(), CAPACITY, (byte) 0);
             pages.beginCut(image, CAPACITY);
-            final int at = 7 * Pages.PAGE_BYTES + 3 * PageCut.GRANULE_BYTES + 8;
+            final int at = 7 * Pages.PAGE_BYTES + 3 * PageCut.LINE_BYTES + 8;
             pages.putLong(at, 1);
             final byte[] saved = bytes(image);
             for (int i = 0; i < saved.length; i++) {
-                final boolean within = i / PageCut.GRANULE_BYTES == at / PageCut.GRANULE_BYTES;
+                final boolean within = i / PageCut.LINE_BYTES == at / PageCut.LINE_BYTES;
                 assertEquals(within ? before[i] : 0, saved[i], "byte " + i);
             }
             pages.copySlice(Integer.MAX_VALUE);

@@ -59,6 +59,8 @@ final class PipelineSnapshotTest {
         assertEquals(0, pipeline.status().images(), "one slice is not all");
         commands.source(pipeline, ++token);
         pipeline.runBatch(64);
+        assertTrue(pipeline.idle(), "one step is not all");
+        commands.source(pipeline, ++token);
         pipeline.drain();
         assertEquals(1, pipeline.status().images());
 
@@ -128,8 +130,98 @@ final class PipelineSnapshotTest {
         pipeline.drain();
         assertSame(room[0], taken.get(0).pages());
         assertEquals(used, taken.get(0).facts().usedBytes());
-        assertTrue(mapped[0] >= used && mapped[0] < used + Pages.PAGE_BYTES, "before the cut");
+        assertTrue(mapped[0] >= used && mapped[0] < used + used / 64 + 4 * Pages.PAGE_BYTES,
+            "before the cut: " + mapped[0]);
         taken.get(0).close();
+    }
+
+    /** A sink that has room for one image, ahead of its cut. */
+    private static final class Ahead implements SnapshotSink {
+        private final MemorySnapshots taken = new MemorySnapshots();
+        private final List<PageImage> back = new ArrayList<>();
+        private PageImage room;
+        private boolean settled;
+
+        @Override
+        public PageImage room(long usedBytes) {
+            throw new AssertionError("it has been given out already");
+        }
+
+        @Override
+        public PageImage roomAhead(long usedBytes) {
+            final PageImage given = room;
+            room = null;
+            return given;
+        }
+
+        @Override
+        public void settled() {
+            assertFalse(settled);
+            settled = true;
+        }
+
+        @Override
+        public void giveBack(PageImage outgrown) {
+            back.add(outgrown);
+        }
+
+        @Override
+        public void take(StateImage image, LongSupplier durableSequence) {
+            taken.take(image, durableSequence);
+        }
+    }
+
+    @Test
+    void shouldCopyAheadOfTheCutWhileNothingWaits() throws IOException {
+        final Ahead sink = new Ahead();
+        final SynchronousPipeline pipeline = begun(sink);
+        assertFalse(pipeline.idle(), "there is no room");
+        final PageImage room = new PageImage(2 * engine.usedBytes());
+        sink.room = room;
+        while (pipeline.idle()) {
+            commands.source(pipeline, ++token);
+            pipeline.runBatch(64);
+        }
+        assertTrue(sink.settled);
+        assertFalse(room.isCut());
+        assertFalse(pipeline.idle(), "nothing is left to do until the cut");
+        commands.source(pipeline, ++token);
+        commands.takeSnapshot(pipeline, ++token);
+        final long cut = engine.sequence() + 2;
+        commands.source(pipeline, ++token);
+        pipeline.drain();
+        assertEquals(1, pipeline.status().images());
+        final Kept kept = sink.taken.last();
+        assertEquals(cut, kept.facts().sequence());
+        try (Engine replayed = new Engine(MEMORY_BYTES); Engine opened = Engine.open(kept, 0)) {
+            replay(replayed, cut);
+            assertArrayEquals(replayed.stateRoot(), opened.stateRoot());
+        }
+    }
+
+    @Test
+    void shouldGiveRoomBackThatTheStateHasOutgrownAheadOfTheCut() {
+        final Ahead sink = new Ahead();
+        final SynchronousPipeline pipeline = begun(sink);
+        final PageImage room = new PageImage(engine.usedBytes());
+        sink.room = room;
+        pipeline.idle();
+        while (engine.usedBytes() <= room.roomBytes()) {
+            commands.source(pipeline, ++token);
+            pipeline.drain();
+        }
+        commands.takeSnapshot(pipeline, ++token);
+        pipeline.drain();
+        assertEquals(List.of(room), sink.back);
+        assertEquals(0, pipeline.status().images());
+        room.close();
+        // and then with another one
+        sink.room = new PageImage(2 * engine.usedBytes());
+        sink.settled = false;
+        pipeline.drain();
+        commands.takeSnapshot(pipeline, ++token);
+        pipeline.drain();
+        assertEquals(1, sink.taken.kept().size());
     }
 
     @Test
@@ -161,6 +253,7 @@ final class PipelineSnapshotTest {
         while (seen[0] == 0) {
             pipeline.runBatch(64);
             pipeline.egress();
+            pipeline.idle();
         }
         assertEquals(seen[0] - 1, seen[1], "nothing was forced since");
         pipeline.drain();

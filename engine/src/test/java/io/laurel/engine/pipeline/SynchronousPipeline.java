@@ -93,6 +93,11 @@ public final class SynchronousPipeline implements EngineGate {
         return eventLoop.runAll() > 0;
     }
 
+    /** Copies a step of an image, as while no command waits. Returns whether there is more. */
+    public boolean idle() {
+        return failure() == null && pipeline.snapshots.idle();
+    }
+
     /** Does everything until nothing is left to do. */
     public void drain() {
         boolean busy = true;
@@ -100,6 +105,7 @@ public final class SynchronousPipeline implements EngineGate {
             busy = runBatch(EngineHandler.MAX_BATCH) > 0;
             busy |= force();
             busy |= egress();
+            busy |= idle();
         }
     }
 

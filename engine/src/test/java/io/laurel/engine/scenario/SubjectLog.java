@@ -45,11 +45,11 @@ final class SubjectLog {
         engine.apply(sequence, timeNs, writer.templateId(), 0, writer.blockLength(),
             writer.buffer(), 0, writer.length());
         if (sequence % SNAPSHOT_EVERY == 0 && sequence <= SNAPSHOT_EVERY * MOST_SNAPSHOTS) {
-            engine.beginImage();
-            while (!engine.copySlice(SLICE_PAGES)) {
+            engine.images().begin();
+            while (!engine.images().copySlice(SLICE_PAGES)) {
                 continue;
             }
-            snapshots.take(engine.endImage(), () -> sequence);
+            snapshots.take(engine.images().end(), () -> sequence);
             kept.add(snapshots.last());
         }
     }

@@ -33,6 +33,7 @@ final class SnapshotRun {
     private final Histogram pauses = new Histogram(3);
     private final Histogram noise = new Histogram(3);
     private final LongSupplier durable = () -> Long.MAX_VALUE;
+    private final ImageSlice slice = new ImageSlice();
     private CompletableFuture<Void> room;
     private boolean active;
     private long images;
@@ -112,20 +113,20 @@ final class SnapshotRun {
         if (memory == null) {
             throw new IllegalStateException("the state has outgrown the memory for its image");
         }
-        rig.engine().beginImage(memory);
+        rig.engine().images().begin(memory);
         pauses.recordValue(System.nanoTime() - beganNs);
         active = true;
     }
 
     private long slice(long batchNs) {
-        if (!active) {
+        if (!active || !slice.isDueBehind(batchNs)) {
             return 0;
         }
         final long begun = System.nanoTime();
-        if (ImageSlice.copy(rig.engine(), begun, batchNs)) {
+        if (slice.copyDue(rig.engine(), begun)) {
             active = false;
             imageBytes = Math.max(imageBytes, writer.imageBytes());
-            writer.take(rig.engine().endImage(), durable);
+            writer.take(rig.engine().images().end(), durable);
             images++;
             imageNs = System.nanoTime() - beganNs;
         }

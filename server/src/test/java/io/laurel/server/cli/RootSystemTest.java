@@ -142,9 +142,9 @@ final class RootSystemTest {
         final SnapshotLoader loader =
             new SnapshotLoader(SnapshotDirectory.view(data.resolve("snapshots")));
         try (Engine engine = loader.load(Long.MAX_VALUE, 0).engine()) {
-            engine.beginImage();
-            assertTrue(engine.copySlice(Integer.MAX_VALUE));
-            try (StateImage image = engine.endImage();
+            engine.images().begin();
+            assertTrue(engine.images().copySlice(Integer.MAX_VALUE));
+            try (StateImage image = engine.images().end();
                 Engine same = Engine.open(new FlippedPage(image, -1), 0);
                 Engine other = Engine.open(new FlippedPage(image,
                     image.facts().usedBytes() / PAGE_BYTES - 1), 0)) {

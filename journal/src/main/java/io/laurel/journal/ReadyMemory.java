@@ -28,6 +28,8 @@ public final class ReadyMemory implements MemoryAdvice {
     private static final long PAUSE_NS = 20_000_000;
     /** Mapped by one call: one huge page, so that nobody waits long for the map of the process. */
     static final long STRETCH_BYTES = 2L << 20;
+    /** What is mapped for an image is more than its state by one part of so many. */
+    private static final int MORE_PART = 32;
     /** A kept room leaves the state one part of so many of itself to grow by until its image. */
     private static final int GROWTH_PART = 2;
     /** Linux 5.14: maps pages as if they were written, and leaves what is in them. */
@@ -73,6 +75,21 @@ public final class ReadyMemory implements MemoryAdvice {
     /** Returns one that keeps the memory of an image for the next one, which need not be mapped. */
     public ReadyMemory keepingImages() {
         return new ReadyMemory(atOnceBytes, denied, true);
+    }
+
+    /**
+     * Maps memory for an image, which is kept for the first one.
+     *
+     * @param stateBytes what the state is expected to have
+     * @throws OutOfMemoryError where the system has none
+     */
+    public void mapImage(long stateBytes) {
+        try (Room room = image(stateBytes)) {
+            final long grain = room.grainBytes();
+            // an image is a little more than a state
+            final long bytes = stateBytes + stateBytes / MORE_PART;
+            room.map(0, (bytes + grain - 1) / grain * grain);
+        }
     }
 
     @Override

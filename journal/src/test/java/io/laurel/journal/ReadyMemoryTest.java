@@ -138,6 +138,23 @@ class ReadyMemoryTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldMapMemoryForTheFirstImageWhereAskedTo() throws IOException {
+        final long bytes = 32 * ReadyMemory.STRETCH_BYTES + PAGE_BYTES;
+        final ReadyMemory memory = new ReadyMemory().keepingImages();
+        final long before = residentBytes();
+        memory.mapImage(bytes);
+        final long more = residentBytes() - before;
+        assertTrue(more > bytes * 9 / 10, more + " of " + bytes);
+        try (Room room = memory.image(bytes)) {
+            assertTrue(room.bytes() >= 2 * bytes);
+            room.map(0, 32 * ReadyMemory.STRETCH_BYTES);
+            final long mapped = residentBytes() - before;
+            assertTrue(mapped < bytes * 3 / 2, "it is the same memory, not " + mapped);
+        }
+    }
+
+    @Test
     void shouldChangeNothingInTheMemoryAndEndWhenTold() {
         final long bytes = ReadyMemory.AHEAD_BYTES + 30 * ReadyMemory.STRETCH_BYTES;
         final long mapped = UnsafeApi.allocateMemory(bytes + PAGE_BYTES);

@@ -20,7 +20,14 @@ final class NodeMemory {
     /** Returns where the images' comes from; kept where memory was set aside for the node. */
     static ReadyMemory ofImages(MemoryPart config) {
         final ReadyMemory memory = asked(config, new ReadyMemory());
-        return config.reserved() || config.mappedBytes() > 0 ? memory.keepingImages() : memory;
+        if (!config.reserved() && config.mappedBytes() == 0) {
+            return memory;
+        }
+        final ReadyMemory keeping = memory.keepingImages();
+        if (config.mappedBytes() > 0) {
+            keeping.mapImage(config.mappedBytes());
+        }
+        return keeping;
     }
 
     private static ReadyMemory asked(MemoryPart config, ReadyMemory memory) {

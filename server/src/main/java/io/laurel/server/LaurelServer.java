@@ -20,6 +20,7 @@ import io.laurel.journal.ChronicleJournal;
 import io.laurel.journal.DataDirectory;
 import io.laurel.journal.JournalConfig;
 import io.laurel.journal.JournalOpening;
+import io.laurel.journal.PromptThreads;
 import io.laurel.journal.ThreadCores;
 import io.laurel.journal.checkpoint.SigningKey;
 import io.laurel.journal.checkpoint.StoredCheckpoints;
@@ -36,6 +37,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -51,6 +53,10 @@ import java.util.function.Consumer;
 public final class LaurelServer implements AutoCloseable {
     private static final long STEP_SECONDS = 60;
     private static final long NANOS_PER_MS = 1_000_000;
+    private static final String GATEWAY_THREAD = "laurel-gateway";
+    /** What a round passes through. */
+    private static final List<String> PROMPT = List.of(GATEWAY_THREAD,
+        EnginePipeline.JOURNAL_THREAD, EnginePipeline.ENGINE_THREAD, EnginePipeline.FORCE_THREAD);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final LaurelConfig config;
@@ -103,7 +109,7 @@ public final class LaurelServer implements AutoCloseable {
         final ChronicleJournal journal = keep(opening.open(state.scan()));
         final long recoveredMs = (System.nanoTime() - begun) / NANOS_PER_MS;
 
-        final EventLoopGroup group = EventLoops.one("laurel-gateway");
+        final EventLoopGroup group = EventLoops.one(GATEWAY_THREAD);
         keep(() -> group.shutdownGracefully(0, STEP_SECONDS, TimeUnit.SECONDS).sync());
         final EventLoop loop = group.next();
         final ReplyRouter router = new ReplyRouter();
@@ -145,6 +151,7 @@ public final class LaurelServer implements AutoCloseable {
         open(loop, pipeline, router,
             new PipelineFigures.Beside(writer, checkpoints, rebuilds), explanations);
         BackgroundThread.lowerCompilers();
+        PromptThreads.shorten(PROMPT);
         if (config.cores().engine() != LaurelConfig.CoresPart.ANY) {
             giveCore(config.cores().engine());
         }

@@ -91,7 +91,7 @@ class SmallBenchesTest {
             final Map<String, Object> part = Json.asObject(result.get(ack));
             final List<String> phases = Json.asObjects(part.get("rows")).stream()
                 .map(row -> row.get("phase").toString()).toList();
-            assertEquals(6, phases.indexOf("while_mapping"), phases.toString());
+            assertEquals(6, phases.indexOf("until_the_cut"), phases.toString());
             assertTrue(phases.size() > 6 && !phases.subList(6, phases.size())
                 .contains("without"), phases.toString());
             assertEquals(6, BenchRun.number(Json.asObject(part.get("without")), "turns"));

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 /** Tables and plots of results that were taken one after another. */
 public final class Report {
     private static final List<String> WHEN = List.of("without", "with", "while_mapping",
-        "while_copying", "while_writing", "pause", "noise_floor");
+        "while_copying", "until_the_cut", "behind_the_cut", "pause", "noise_floor");
 
     private final Map<String, Map<String, Object>> results;
 

@@ -1,12 +1,17 @@
 package io.laurel.perf.wire;
 
 import io.laurel.perf.machine.Figures;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
 /** Latencies of events that should leave at even times, from those times on. */
-final class Latencies implements AckListener {
+public final class Latencies implements AckListener {
     private static final long LONGEST_NS = 120_000_000_000L;
 
     private final Histogram histogram = new Histogram(LONGEST_NS, 3);
@@ -43,8 +48,8 @@ final class Latencies implements AckListener {
         }
     }
 
-    /** Returns the percentiles, each behind a prefix. */
-    static Map<String, Object> json(String prefix, Histogram from) {
+    /** Returns the percentiles in microseconds, each behind a prefix. */
+    public static Map<String, Object> json(String prefix, Histogram from) {
         final Map<String, Object> json = new LinkedHashMap<>();
         json.put(prefix + "p50_us", Figures.micros(from.getValueAtPercentile(50)));
         json.put(prefix + "p90_us", Figures.micros(from.getValueAtPercentile(90)));
@@ -57,5 +62,27 @@ final class Latencies implements AckListener {
 
     Histogram histogram() {
         return histogram;
+    }
+
+    /** Returns one for latencies of several schedules. */
+    public static Histogram none() {
+        return new Histogram(LONGEST_NS, 3);
+    }
+
+    /** Returns a histogram as a word, for {@link #decode}. */
+    static String encode(Histogram from) {
+        final ByteBuffer bytes = ByteBuffer.allocate(from.getNeededByteBufferCapacity());
+        final int length = from.encodeIntoCompressedByteBuffer(bytes);
+        return Base64.getEncoder().encodeToString(Arrays.copyOf(bytes.array(), length));
+    }
+
+    /** Returns the histogram that a word stands for. */
+    static Histogram decode(String word) throws IOException {
+        try {
+            return Histogram.decodeFromCompressedByteBuffer(
+                ByteBuffer.wrap(Base64.getDecoder().decode(word)), LONGEST_NS);
+        } catch (DataFormatException e) {
+            throw new IOException("no histogram", e);
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 
 /** A node with its contests, a sender beside it, and a directory for both that goes with them. */
 public final class Line implements AutoCloseable {
@@ -166,7 +167,18 @@ public final class Line implements AutoCloseable {
      */
     public Map<String, Object> rate(double perSecond, double warmSeconds, double seconds)
         throws IOException {
-        return counted(() -> sender.ask("rate", perSecond, warmSeconds, seconds));
+        return rate(perSecond, warmSeconds, seconds, Latencies.none());
+    }
+
+    /** As above; adds each latency to those of other turns, in nanoseconds. */
+    public Map<String, Object> rate(double perSecond, double warmSeconds, double seconds,
+        Histogram sum) throws IOException {
+        return counted(() -> {
+            final Map<String, Object> answer =
+                new LinkedHashMap<>(sender.ask("rate", perSecond, warmSeconds, seconds));
+            sum.add(Latencies.decode((String) answer.remove(SenderMain.HISTOGRAM)));
+            return answer;
+        });
     }
 
     /** As above; returns the latencies until rounds are visible on the first board. */

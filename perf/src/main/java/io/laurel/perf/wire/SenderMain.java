@@ -21,6 +21,9 @@ import java.util.concurrent.locks.LockSupport;
  * its input.
  */
 public final class SenderMain {
+    /** In the answer to {@code rate}: all latencies, in a word. */
+    static final String HISTOGRAM = "histogram";
+
     private static final long PRELOAD_SPAN_NS = 14 * 60_000_000_000L;
     private static final int GROUP = 512;
     private static final long MOST_WAIT_MS = 60_000;
@@ -188,6 +191,7 @@ public final class SenderMain {
         answer.put("rounds", count);
         answer.put("achieved", Math.round(count * 1e9 / took));
         answer.putAll(Latencies.json("", latencies.histogram()));
+        answer.put(HISTOGRAM, Latencies.encode(latencies.histogram()));
         return answer;
     }
 

@@ -26,8 +26,8 @@ final class PageCut {
     /** Little enough for the cache that is nearest. */
     private static final int MOST_NOTES = 1024;
     private static final long NONE = -1;
-    /** What it takes to look at a page that is not missing, in lines. */
-    private static final int LOOK = 1;
+    /** What it takes to copy a line, where 1 is a look at a page of which none is missing. */
+    private static final int LINE_COST = 16;
     /** With one part of so many missing, the cut may come. */
     private static final int FEW_PART = 256;
     /** A pass that brings what is missing down by less than such a part of it is the last. */
@@ -186,7 +186,7 @@ final class PageCut {
     }
 
     private void copy(int maxPages) {
-        long left = (long) maxPages * (PAGE_LINES + LOOK);
+        long left = (long) maxPages * (PAGE_LINES * LINE_COST + 1);
         while (next < pageCount && left > 0) {
             final long mark = marks + next * Long.BYTES;
             final long lines = ~UnsafeApi.getLong(mark) & ALL_OF_A_PAGE;
@@ -195,9 +195,9 @@ final class PageCut {
                 UnsafeApi.putLong(mark, ALL_OF_A_PAGE);
                 final int count = Long.bitCount(lines);
                 missing -= count;
-                left -= count;
+                left -= (long) count * LINE_COST;
             }
-            left -= LOOK;
+            left--;
             next++;
         }
     }

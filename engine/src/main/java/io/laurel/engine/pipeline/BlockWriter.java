@@ -53,6 +53,8 @@ public final class BlockWriter {
         final int at = length;
         final int end = at + LogRecord.HEADER_BYTES + bodyLength;
         final int next = LogRecord.aligned(end);
+        // what the body leaves of it stays zero
+        block.putLong(next - Long.BYTES, 0, ORDER);
         block.putInt(at + LogRecord.LENGTH_OFFSET, end - at, ORDER);
         block.putLong(at + LogRecord.SEQUENCE_OFFSET, sequence, ORDER);
         block.putLong(at + LogRecord.TIME_OFFSET, timeNs, ORDER);
@@ -60,7 +62,6 @@ public final class BlockWriter {
         block.putShort(at + LogRecord.VERSION_OFFSET, (short) SCHEMA_VERSION, ORDER);
         block.putInt(at + LogRecord.BLOCK_LENGTH_OFFSET, blockLength & 0xFFFF, ORDER);
         block.putBytes(at + LogRecord.HEADER_BYTES, from, offset, bodyLength);
-        block.setMemory(end, next - end, (byte) 0);
         bytes.limit(end).position(at + LogRecord.SEQUENCE_OFFSET);
         crc.reset();
         crc.update(bytes);

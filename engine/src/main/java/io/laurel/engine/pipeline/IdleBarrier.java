@@ -26,12 +26,21 @@ final class IdleBarrier implements SequenceBarrier {
     @Override
     public long waitFor(long sequence)
         throws AlertException, InterruptedException, TimeoutException {
-        while (barrier.getCursor() < sequence && step.getAsBoolean()) {
+        if (barrier.getCursor() < sequence) {
+            workUntil(sequence);
+        }
+        return barrier.waitFor(sequence);
+    }
+
+    private void workUntil(long sequence) throws AlertException {
+        while (step.getAsBoolean()) {
             barrier.checkAlert();
+            if (barrier.getCursor() >= sequence) {
+                return;
+            }
             // whoever else wants the core has something to do that is waited for
             Thread.yield();
         }
-        return barrier.waitFor(sequence);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
@@ -25,9 +26,10 @@ import picocli.CommandLine.Option;
 @Command(name = "snapshot", description = "Snapshots under load: in process, one behind the other,"
     + " how long batches of 64 rounds take with and without, and each pause for copying; over TCP"
     + " the latencies of acknowledgements, durable and accepted, at half of what the node takes:"
-    + " in turns before a snapshot, in as many as it takes to map what memory its image needs more"
-    + " and to copy ahead of the cut, and in twelve, or fewer, while it is made and written. The"
-    + " noise of the machine in the same run stands beside: no pause can be below it.")
+    + " in turns before the second snapshot of a node, in as many as it takes to map what memory"
+    + " its image needs more and to copy ahead of the cut, and in twelve, or fewer, while it is"
+    + " made and written. The noise of the machine in the same run stands beside: no pause can be"
+    + " below it.")
 final class SnapshotBench extends Bench {
     private static final double APPLY_SHARE = 0.4;
     private static final double HALF = 0.5;
@@ -36,6 +38,7 @@ final class SnapshotBench extends Bench {
     private static final int TURNS = 6;
     /** Behind the cut: the image is made in the first, or nearly all of it, then written. */
     private static final int MOST_TURNS = 12;
+    private static final long LOOK_NS = 50_000_000;
     private static final String WITHOUT = "without";
     private static final String UNTIL = "until_the_cut";
     private static final String BEHIND = "behind_the_cut";
@@ -84,16 +87,24 @@ final class SnapshotBench extends Bench {
             plan.boards(), plan.distribution(), plan.seed(), ack, plan.flushUs(),
             plan.engineCore(), settings), node.data())) {
             line.preload();
+            // a node that makes its first image compiles what it takes for that
+            check(line.node().orderSnapshot());
             line.settle(Line.mostWarmSeconds(seconds), s -> line.saturate(0, s));
+            awaitWritten(line.node());
             final double rate =
                 HALF * Child.number(line.saturate(0, seconds * WARM), "rounds_per_s");
-            line.settle(Line.mostWarmSeconds(seconds) / 2, s -> line.rate(rate, 0, s));
-            for (int i = 0; i < TURNS; i++) {
+            // the node is asked in each phase alike: that costs it something, too
+            line.settle(Line.mostWarmSeconds(seconds) / 2, s -> {
+                isUnderWay(line.node());
+                line.rate(rate, 0, s);
+            });
+            for (int i = 0; i < TURNS && !isUnderWay(line.node()); i++) {
                 without.play(line, rate, turn);
             }
             final CompletableFuture<NodeClient.Answer> order =
                 CompletableFuture.supplyAsync(line.node()::orderSnapshot);
             do {
+                isUnderWay(line.node());
                 until.play(line, rate, turn);
             } while (!order.isDone());
             check(order.join());
@@ -117,6 +128,12 @@ final class SnapshotBench extends Bench {
                 / without.latencies.getValueAtPercentile(percentile), 3));
         }
         return result;
+    }
+
+    private static void awaitWritten(Node node) {
+        while (isUnderWay(node)) {
+            LockSupport.parkNanos(LOOK_NS);
+        }
     }
 
     private static boolean isUnderWay(Node node) {

@@ -18,10 +18,10 @@ import java.util.function.LongSupplier;
  * and processor away from nobody. A snapshot that cannot be written is told of and forgotten.
  */
 public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
-    /** Bytes of state written in a second unless stated: a small part of a core. */
-    public static final long BYTES_PER_SECOND = 16L << 20;
+    /** Bytes of state written in a second unless stated: a twentieth of a core or so. */
+    public static final long BYTES_PER_SECOND = 8L << 20;
 
-    /** A large state is written faster, so that its snapshots do not lie too far apart. */
+    /** A large state is written faster, so that it is done before the next one is due. */
     private static final int LONGEST_SECONDS = 240;
     private static final long LOOK_NS = 500_000;
     private static final long CLOSE_MS = 10_000;

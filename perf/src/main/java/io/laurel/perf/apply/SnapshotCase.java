@@ -27,6 +27,8 @@ public record SnapshotCase(long players, int contests, int matched, long seed, d
     private static final int TURNS = 2;
     private static final double WARM_UP = 0.2;
     private static final double PER_CENT_99 = 99;
+    /** Several times as fast as a node: rounds at full speed would fill the memory meanwhile. */
+    private static final long BYTES_PER_SECOND = 64L << 20;
 
     /** Runs it; files go into a temporary directory and are removed. */
     public Map<String, Object> run() throws IOException {
@@ -37,7 +39,7 @@ public record SnapshotCase(long players, int contests, int matched, long seed, d
         try (EngineRig rig =
             new EngineRig((4L << 30) + players * 1_500, players, set, startNs);
             SnapshotWriter writer = new SnapshotWriter(SnapshotDirectory.open(directory), 1, null,
-                SnapshotWriter.BYTES_PER_SECOND, told, new SnapshotWriter.Beside(
+                BYTES_PER_SECOND, told, new SnapshotWriter.Beside(
                 rig.engine()::usedBytes, new ReadyMemory(), new BackgroundThread()))) {
             rig.preload(players, seed);
             final SnapshotRun run = new SnapshotRun(rig, writer,

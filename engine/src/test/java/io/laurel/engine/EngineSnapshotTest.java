@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.laurel.engine.command.CommandWriter;
+import io.laurel.engine.memory.PageImage;
 import io.laurel.engine.port.MemorySnapshots.Kept;
 import io.laurel.engine.port.MemorySnapshots;
 import io.laurel.engine.port.SnapshotFacts;
@@ -85,12 +86,16 @@ final class EngineSnapshotTest {
         }
     }
 
-    /** Runs all steps and makes images meanwhile; the root stands beside some of them. */
+    /**
+     * Runs all steps and makes images meanwhile, some of them begun ahead of their cut; the root
+     * stands beside some of the steps.
+     */
     private static void run(List<Step> steps, Engine engine, MemorySnapshots snapshots,
         List<Logged> log, SplittableRandom random) {
         final CommandEncoding encoding =
             new CommandEncoding(ContestDefinitionCodec::encode, FxTableCodec::encode);
         boolean cutting = false;
+        PageImage ahead = null;
         for (int i = 0; i < steps.size(); i++) {
             final Step step = steps.get(i);
             final CommandWriter writer = encoding.write(step.command());
@@ -106,8 +111,14 @@ final class EngineSnapshotTest {
                 engine.resultCode(), engine.resultValue(),
                 begin || i == steps.size() - 1 ? engine.stateRoot() : null));
             if (begin) {
-                engine.images().begin();
+                engine.images().begin(ahead == null ? new PageImage(engine.usedBytes()) : ahead);
+                ahead = null;
                 cutting = true;
+            } else if (!cutting && ahead == null && random.nextInt(100) == 0) {
+                ahead = new PageImage(engine.memoryBytes());
+                engine.images().beginAhead(ahead);
+            } else if (ahead != null) {
+                engine.images().copyAhead(1 + random.nextInt(8));
             } else if (cutting && engine.images().copySlice(1 + random.nextInt(8))) {
                 snapshots.take(engine.images().end(), engine::sequence);
                 cutting = false;

@@ -29,7 +29,7 @@ public final class ReadyMemory implements MemoryAdvice {
     /** Mapped by one call: one huge page, so that nobody waits long for the map of the process. */
     static final long STRETCH_BYTES = 2L << 20;
     /** What is mapped for an image is more than its state by one part of so many. */
-    private static final int MORE_PART = 32;
+    private static final int MORE_PART = 16;
     /** A kept room leaves the state one part of so many of itself to grow by until its image. */
     private static final int GROWTH_PART = 2;
     /** Linux 5.14: maps pages as if they were written, and leaves what is in them. */

@@ -15,6 +15,9 @@ final class Chunk {
 
     private static final int CRC_AT = 4;
     private static final int PLAIN = 1 << 31;
+    /** Of the middle of a chunk; where it does not come to half of that, none of it is packed. */
+    private static final int SAMPLE_BYTES = 4096;
+    private static final int WORTH = 2;
     // in Java: a library in machine code would have to be unpacked to a file and trusted
     private static final LZ4Factory LZ4 = LZ4Factory.fastestJavaInstance();
 
@@ -34,7 +37,10 @@ final class Chunk {
 
     /** Packs a chunk into {@link #stored()}; returns the bytes there, the head included. */
     int pack(int index, byte[] plain, int length) {
-        int bytes = compressor.compress(plain, 0, length, stored, HEAD_BYTES);
+        int bytes = length;
+        if (isWorthPacking(plain, length)) {
+            bytes = compressor.compress(plain, 0, length, stored, HEAD_BYTES);
+        }
         int word = bytes;
         if (bytes >= length) {
             System.arraycopy(plain, 0, stored, HEAD_BYTES, length);
@@ -44,6 +50,13 @@ final class Chunk {
         head.putInt(0, word);
         head.putInt(CRC_AT, crc(index, bytes));
         return HEAD_BYTES + bytes;
+    }
+
+    /** Hashes and keys do not shrink, and to try that takes three times as long as all the rest. */
+    private boolean isWorthPacking(byte[] plain, int length) {
+        final int sample = Math.min(length, SAMPLE_BYTES);
+        return compressor.compress(plain, (length - sample) / 2, sample, stored, HEAD_BYTES)
+            <= sample / WORTH;
     }
 
     /** Returns how many stored bytes follow a head that lies in {@link #stored()}. */

@@ -34,9 +34,9 @@ final class ImageRoom {
     /** Between two rests: at most some tenths of a millisecond of a core. */
     private static final long STEP_BYTES = 256L << 10;
     /** The state grows until the cut, and the engine would have to wait for what is not mapped. */
-    static final long AHEAD_BYTES = 4L << 20;
-    /** So much of it for each byte more: the thread that orders the cut may have to wait, too. */
-    private static final int AHEAD_PART = 64;
+    static final long AHEAD_BYTES = 16L << 20;
+    /** So much of it for each byte more: the thread that maps may have to wait, too. */
+    private static final int AHEAD_PART = 32;
     /** Twice as much rest as work: nobody waits for the image but whoever asked for it. */
     private static final int REST = 2;
 
@@ -225,9 +225,11 @@ final class ImageRoom {
     /** Until the engine has copied ahead, or has not so much as begun. */
     private void awaitSettled(PageImage room, BooleanSupplier ended) {
         final long begunNs = System.nanoTime();
-        while (!settled && !ended.getAsBoolean()
+        boolean ready = false;
+        while (!ready && !ended.getAsBoolean()
             && System.nanoTime() - begunNs < (claimed == null ? CLAIM_NS : AHEAD_NS)) {
             goOnMapping(room);
+            ready = settled && room.mappedBytes() >= Math.min(wantedBytes(), room.roomBytes());
         }
     }
 

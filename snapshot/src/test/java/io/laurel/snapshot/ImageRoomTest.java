@@ -97,7 +97,7 @@ final class ImageRoomTest {
             ready.get(WAIT_S, TimeUnit.SECONDS);
             final long used = state.engine().usedBytes();
             assertTrue(mapped.get() >= used + ImageRoom.AHEAD_BYTES);
-            assertTrue(mapped.get() < used * 33 / 32 + ImageRoom.AHEAD_BYTES
+            assertTrue(mapped.get() < used * 17 / 16 + ImageRoom.AHEAD_BYTES
                 + MemoryAdvice.IMAGE_RESERVE_BYTES / 256, "hardly more than it");
             assertTrue(writer.imageBytes() >= used + ImageRoom.AHEAD_BYTES);
             assertTrue(writer.imageBytes() <= mapped.get());

@@ -86,6 +86,37 @@ final class SnapshotFileTest {
     }
 
     @Test
+    void shouldPackChunksWhoseMiddleShrinks() throws IOException {
+        final byte[] plain = new byte[65_536];
+        final Random random = new Random(3);
+        // of each 32 bytes two are noise
+        for (int at = 0; at < plain.length; at += 32) {
+            plain[at] = (byte) random.nextInt();
+            plain[at + 1] = (byte) random.nextInt();
+        }
+        final Chunk chunk = new Chunk();
+        final byte[] back = new byte[plain.length];
+        for (final int length : new int[] {plain.length, 8_000, 512}) {
+            assertTrue(chunk.pack(1, plain, length) <= length * 3 / 4, length + " bytes");
+            chunk.unpack(1, back, length);
+            assertEquals(-1, Arrays.mismatch(Arrays.copyOf(plain, length),
+                Arrays.copyOf(back, length)));
+        }
+        // noise in the middle: what is around it is not even tried
+        random.nextBytes(back);
+        System.arraycopy(back, 0, plain, plain.length / 2 - 4_096, 8_192);
+        assertEquals(Chunk.HEAD_BYTES + plain.length, chunk.pack(1, plain, plain.length));
+        // noise around it: it was tried, and given up
+        final byte[] around = back.clone();
+        Arrays.fill(around, plain.length / 2 - 2_048, plain.length / 2 + 2_048, (byte) 0);
+        Arrays.fill(around, plain.length - 8, plain.length, (byte) 0);
+        final int bytes = chunk.pack(1, around, plain.length);
+        assertTrue(bytes < Chunk.HEAD_BYTES + plain.length - 3_000, bytes + " bytes");
+        chunk.unpack(1, plain, plain.length);
+        assertEquals(-1, Arrays.mismatch(around, plain));
+    }
+
+    @Test
     void shouldRefuseAFileThatIsCutOrChangedAnywhere() throws IOException {
         try (TestState state = new TestState()) {
             write(state);

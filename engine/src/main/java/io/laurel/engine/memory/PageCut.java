@@ -153,7 +153,9 @@ final class PageCut {
 
     /** A pass is through: begins the next one, or finds that it would be of no use. */
     private boolean isSettled(long usedBytes) {
-        final long pages = pages(Math.min(usedBytes, image.roomBytes()));
+        // what is not mapped yet would have to be waited for
+        final long pages =
+            Math.max(pageCount, pages(Math.min(usedBytes, image.mappedBytes())));
         missing += (pages - pageCount) * PAGE_LINES;
         pageCount = pages;
         next = pageCount;

@@ -19,14 +19,15 @@ public final class PageImage implements AutoCloseable {
     /** They lie at the begin of the room, in pages as large as its others. */
     private final long markBytes;
     private final long address;
-    private long mappedBytes;
+    private volatile long mappedBytes;
     private long usedBytes;
     private volatile boolean cut;
     private boolean closed;
 
-    /** Takes room for an image of so many bytes; its memory is mapped as it is filled. */
+    /** Takes room for an image of so many bytes, for whoever need not wait for it mapped. */
     public PageImage(long usedBytes) {
         this(Math.max(1, usedBytes), Room::plain);
+        mappedBytes = room.bytes();
     }
 
     /**
@@ -62,7 +63,7 @@ public final class PageImage implements AutoCloseable {
         return room.bytes() - markBytes;
     }
 
-    /** Returns how much of that is mapped. */
+    /** Returns how much of that is mapped; any thread. */
     public long mappedBytes() {
         return mappedBytes - markBytes;
     }

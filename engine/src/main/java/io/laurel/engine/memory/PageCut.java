@@ -15,12 +15,9 @@ import org.agrona.UnsafeApi;
  * there should be little missing.
  */
 final class PageCut {
-    /** What is copied before a write, and what a processor moves at a time. */
-    static final int LINE_BYTES = 64;
-
-    private static final int LINE_BITS = Integer.numberOfTrailingZeros(LINE_BYTES);
+    private static final int LINE_BITS = Integer.numberOfTrailingZeros(Pages.LINE_BYTES);
     private static final int PAGE_BITS = Integer.numberOfTrailingZeros(Pages.PAGE_BYTES);
-    private static final int PAGE_LINES = Pages.PAGE_BYTES / LINE_BYTES;
+    private static final int PAGE_LINES = Pages.PAGE_BYTES / Pages.LINE_BYTES;
     /** A mark has a bit for each line of a page. */
     private static final long ALL_OF_A_PAGE = -1L >>> Long.SIZE - PAGE_LINES;
     /** Little enough for the cache that is nearest. */

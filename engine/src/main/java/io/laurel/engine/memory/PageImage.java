@@ -16,7 +16,7 @@ public final class PageImage implements AutoCloseable {
     private static final int FEW_BYTES = 128;
 
     private final Room room;
-    /** They lie at the begin of the room, in pages as large as its others. */
+    /** The marks of the cut lie at the begin of the room, in pages as large as its others. */
     private final long markBytes;
     private final long address;
     private volatile long mappedBytes;

@@ -56,8 +56,12 @@ class PageCutPropertyTest {
                 final PageImage room = new PageImage(CAPACITY);
                 pages.beginAhead(room);
                 for (int slice = random.nextInt(40); slice > 0; slice--) {
-                    for (int i = random.nextInt(3); i > 0; i--) {
+                    // now and then more lines than are noted, one by one or at once
+                    for (int i = random.nextInt(random.nextInt(10) == 0 ? 40 : 3); i > 0; i--) {
                         write(pages, random);
+                    }
+                    if (random.nextInt(10) == 0) {
+                        pages.zero(random.nextInt(CAPACITY / 2), CAPACITY / 2);
                     }
                     pages.copyAhead(1 + random.nextInt(20), used);
                     used += random.nextInt(CAPACITY + 1 - used) / 8;
@@ -96,9 +100,9 @@ class PageCutPropertyTest {
             assertTrue(room.isCut());
             final byte[] image = bytes(room);
             int different = 0;
-            for (int at = 0; at < CAPACITY; at += PageCut.LINE_BYTES) {
-                different += Arrays.equals(image, at, at + PageCut.LINE_BYTES,
-                    atCut, at, at + PageCut.LINE_BYTES) ? 0 : 1;
+            for (int at = 0; at < CAPACITY; at += Pages.LINE_BYTES) {
+                different += Arrays.equals(image, at, at + Pages.LINE_BYTES,
+                    atCut, at, at + Pages.LINE_BYTES) ? 0 : 1;
             }
             assertTrue(different == 1 || different == 2, different + " lines");
             assertThrows(IllegalStateException.class, pages::dropCut);
@@ -138,6 +142,47 @@ class PageCutPropertyTest {
             pages.beginCut(room, CAPACITY / 2);
             pages.copySlice(1);
             assertArrayEquals(bytes(pages, CAPACITY / 2), bytes(pages.endCut()));
+            room.close();
+        }
+    }
+
+    @Test
+    void shouldCopyALineAgainThatIsWrittenBeforeAndBehindItsTurn() {
+        try (Pages pages = new Pages(CAPACITY)) {
+            final PageImage room = new PageImage(CAPACITY);
+            pages.beginAhead(room);
+            pages.putLong(3 * Pages.PAGE_BYTES, 1);
+            pages.copyAhead(CAPACITY / Pages.PAGE_BYTES, CAPACITY);
+            pages.putLong(3 * Pages.PAGE_BYTES, 2);
+            final byte[] atCut = bytes(pages, CAPACITY);
+            pages.beginCut(room, CAPACITY);
+            pages.copySlice(1);
+            assertArrayEquals(atCut, bytes(pages.endCut()));
+            room.close();
+        }
+    }
+
+    /** Whoever copies must not wait for memory; behind the cut there is no choice. */
+    @Test
+    void shouldCopyAheadOnlyToWhatIsMapped() {
+        try (Pages pages = new Pages(CAPACITY)) {
+            fill(pages, 5);
+            final PageImage room =
+                new PageImage(CAPACITY, bytes -> new MappedRoom(bytes, more -> { }));
+            while (room.mappedBytes() < CAPACITY / 2) {
+                room.map(Pages.PAGE_BYTES);
+            }
+            pages.beginAhead(room);
+            while (!pages.copyAhead(10, CAPACITY)) {
+                pages.putLong(0, 1);
+            }
+            final byte[] all = bytes(pages, CAPACITY);
+            pages.beginCut(room, CAPACITY);
+            final byte[] image = bytes(room);
+            assertEquals(CAPACITY / 2, Arrays.mismatch(image, Pages.LINE_BYTES, CAPACITY,
+                all, Pages.LINE_BYTES, CAPACITY) + Pages.LINE_BYTES);
+            pages.copySlice(Integer.MAX_VALUE);
+            assertArrayEquals(all, bytes(pages.endCut()));
             room.close();
         }
     }
@@ -196,11 +241,11 @@ class PageCutPropertyTest {
             final PageImage image = new PageImage(CAPACITY);
             UnsafeApi.setMemory(image.address(), CAPACITY, (byte) 0);
             pages.beginCut(image, CAPACITY);
-            final int at = 7 * Pages.PAGE_BYTES + 3 * PageCut.LINE_BYTES + 8;
+            final int at = 7 * Pages.PAGE_BYTES + 3 * Pages.LINE_BYTES + 8;
             pages.putLong(at, 1);
             final byte[] saved = bytes(image);
             for (int i = 0; i < saved.length; i++) {
-                final boolean within = i / PageCut.LINE_BYTES == at / PageCut.LINE_BYTES;
+                final boolean within = i / Pages.LINE_BYTES == at / Pages.LINE_BYTES;
                 assertEquals(within ? before[i] : 0, saved[i], "byte " + i);
             }
             pages.copySlice(Integer.MAX_VALUE);

@@ -1,9 +1,11 @@
 package io.laurel.gateway.client;
 
 import io.laurel.gateway.security.Key;
+import io.laurel.gateway.tcp.TcpSettings;
 import io.laurel.protocol.wire.AckLevel;
 import java.net.InetSocketAddress;
 import javax.net.ssl.SSLContext;
+import org.agrona.BitUtil;
 
 /**
  * What a client needs to know.
@@ -56,5 +58,15 @@ public record ClientSettings(InetSocketAddress address, Key key, long sessionId,
     public ClientSettings with(SSLContext context) {
         return new ClientSettings(address, key, sessionId, sessionVerId, ackLevel, window,
             keepAliveMs, logonTimeoutMs, reconnectForMs, context);
+    }
+
+    /**
+     * Returns how many events a client keeps, a power of two: all that a node may have lost which
+     * it had acknowledged, and a window more.
+     */
+    int kept() {
+        final int lost = ackLevel == AckLevel.ACCEPTED
+            ? TcpSettings.ACCEPTED_WINDOWS * TcpSettings.defaults().windowMessages() : window;
+        return BitUtil.findNextPositivePowerOfTwo(lost + window);
     }
 }

@@ -12,7 +12,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * The last events as whole frames, by seqNo. A frame is written by the thread that offers and read
  * by the one that sends; the seqNo that the client publishes in between orders the two. It holds
- * twice the window, so that events stay for a while after they are acknowledged.
+ * more than a window, so that events stay for a while after they are acknowledged.
  */
 final class ReplayBuffer {
     private static final int SLOT_BYTES = 576;
@@ -23,8 +23,8 @@ final class ReplayBuffer {
     private final int mask;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
 
-    ReplayBuffer(int window) {
-        final int slots = 2 * window;
+    /** Keeps so many events, a power of two. */
+    ReplayBuffer(int slots) {
         memory = new UnsafeBuffer(ByteBuffer.allocateDirect(slots * SLOT_BYTES));
         lengths = new int[slots];
         mask = slots - 1;

@@ -28,7 +28,7 @@ public final class SbeClient implements AutoCloseable {
 
     private SbeClient(ClientSettings settings, ClientListener listener) throws IOException {
         this.settings = settings;
-        replay = new ReplayBuffer(settings.window());
+        replay = new ReplayBuffer(settings.kept());
         loop = new ClientLoop(this, settings, replay, listener);
         thread = new Thread(loop, "sbe-client-" + Long.toHexString(settings.sessionId()));
         thread.setDaemon(true);

@@ -11,8 +11,9 @@ final class AckTracker {
     private static final long EVENTS = 256;
 
     private final boolean byApplied;
-    private final long[] sequences;
-    private final int mask;
+    private final long mostAhead;
+    private final int mostRuns;
+    private final LogRuns runs = new LogRuns();
     private long applied;
     private long lastSequence;
     private long durable;
@@ -26,20 +27,20 @@ final class AckTracker {
      * At the beginning of a connection.
      *
      * @param byApplied whether the client goes by what is applied; else by what is durable
-     * @param size of the ring, a power of two, at least the window
+     * @param window most events that the client may have under way
      * @param position last seqNo that is applied and durable, and that the client is told of
      * @param lastSequence where that one stands in the log; 0 = there is none
      */
-    AckTracker(boolean byApplied, int size, long position, long lastSequence, long nowNs) {
+    AckTracker(boolean byApplied, int window, long position, long lastSequence, long nowNs) {
         this.byApplied = byApplied;
-        sequences = new long[size];
-        mask = size - 1;
+        mostAhead = (long) window * (byApplied ? TcpSettings.ACCEPTED_WINDOWS : 1);
+        mostRuns = window * (byApplied ? 2 : 1);
         this.lastSequence = lastSequence;
         applied = position;
         durable = position;
         toldApplied = position;
         toldDurable = position;
-        toldWindow = size;
+        toldWindow = window;
         toldNs = nowNs;
     }
 
@@ -47,14 +48,20 @@ final class AckTracker {
     long onApplied(long sequence) {
         applied++;
         lastSequence = sequence;
-        sequences[(int) applied & mask] = sequence;
+        runs.add(applied, sequence);
         return applied;
     }
 
     void onDurable(long durableSequence) {
-        while (durable < applied && sequences[(int) (durable + 1) & mask] <= durableSequence) {
-            durable++;
-        }
+        durable = Math.max(durable, runs.takeUpTo(durableSequence, applied));
+    }
+
+    /**
+     * Returns whether this seqNo may be taken: not where the disk is too far behind for what the
+     * client may keep to send again, nor where its place in the log could not be remembered.
+     */
+    boolean hasPlaceFor(long seqNo) {
+        return seqNo - durable <= mostAhead && runs.count() + seqNo - applied <= mostRuns;
     }
 
     /** Has the position told again, although it has not moved. */

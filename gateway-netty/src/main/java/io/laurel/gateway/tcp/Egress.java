@@ -38,9 +38,9 @@ final class Egress {
         return seqNo - told > context.settings.windowMessages();
     }
 
-    /** Returns whether the position in the log of this seqNo can be remembered. */
+    /** Returns whether the disk is near enough for this seqNo to be taken. */
     boolean hasPlaceFor(long seqNo) {
-        return seqNo - tracker.durable() <= context.settings.windowMessages();
+        return tracker.hasPlaceFor(seqNo);
     }
 
     boolean isSafe() {

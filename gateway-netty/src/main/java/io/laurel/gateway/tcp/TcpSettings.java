@@ -15,6 +15,13 @@ import java.util.concurrent.TimeUnit;
  */
 public record TcpSettings(int windowMessages, int maxSessionsPerKey, long stepTimeoutNs,
     long nonceLifeNs, long clockToleranceNs, long slowConsumerNs, int maxConnections) {
+    /**
+     * How many windows of events of a session may be acknowledged as accepted, or on the way to
+     * that, before the disk has them. Who keeps as many and one window more can always send again
+     * what a power cut takes; and a disk that rests for a moment holds up nobody who does not wait
+     * for it.
+     */
+    public static final int ACCEPTED_WINDOWS = 3;
     /** Shortest keep-alive in ms. */
     public static final int MIN_KEEP_ALIVE_MS = 500;
     /** Longest keep-alive in ms. */

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laurel.engine.port.IntakeState;
+import io.laurel.gateway.security.Keys;
+import io.laurel.protocol.wire.AckLevel;
 import io.netty.channel.WriteBufferWaterMark;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,70 @@ class BackPressureTest {
         rig.gate.pump();
         rig.pass(5);
         assertTrue(client.heard().endsWith("Ack 1/1 w=8192"));
+    }
+
+    @Test
+    void shouldNotWaitForTheDiskUntilMoreIsMissingThereThanAClientKeeps() {
+        final Rig small = smallWindows();
+        final Rig.Client early = early(small, 7);
+        restDisk(small);
+        int seqNo = 1;
+        while (seqNo <= 4 * TcpSettings.ACCEPTED_WINDOWS) {
+            early.event(seqNo++);
+            small.gate.pump();
+        }
+        assertEquals("Ack 0/12 w=4", early.lastHeard());
+        early.event(seqNo);
+        assertEquals(0, small.gate.waiting());
+        small.pass(12);
+        assertEquals("Ack 0/12 w=0", early.lastHeard());
+        small.gate.holdDurable(false);
+        small.gate.pump();
+        small.gate.pump();
+        small.pass(12);
+        assertEquals("Ack 13/13 w=4", early.lastHeard());
+        small.close();
+    }
+
+    @Test
+    void shouldRememberAsManyPlacesInTheLogAsTwoWindowsTake() {
+        final Rig small = smallWindows();
+        final Rig.Client one = early(small, 7);
+        final Rig.Client other = early(small, 8);
+        restDisk(small);
+        for (int seqNo = 1; seqNo <= 8; seqNo++) {
+            one.event(seqNo);
+            other.event(seqNo);
+            small.gate.pump();
+        }
+        one.event(9);
+        assertEquals(0, small.gate.waiting());
+        small.gate.holdDurable(false);
+        small.gate.pump();
+        small.gate.pump();
+        small.pass(12);
+        assertEquals("Ack 9/9 w=4", one.lastHeard());
+        assertEquals("Ack 8/8 w=4", other.lastHeard());
+        small.close();
+    }
+
+    private static Rig smallWindows() {
+        final TcpSettings usual = TcpSettings.defaults();
+        return new Rig(Keys.none(), new TcpSettings(4, usual.maxSessionsPerKey(),
+            usual.stepTimeoutNs(), usual.nonceLifeNs(), usual.clockToleranceNs(),
+            usual.slowConsumerNs(), usual.maxConnections()));
+    }
+
+    private static Rig.Client early(Rig rig, long sessionId) {
+        final Rig.Client early = rig.connect();
+        early.level = AckLevel.ACCEPTED;
+        early.sessionId = sessionId;
+        return early.logOn();
+    }
+
+    private static void restDisk(Rig rig) {
+        rig.gate.replyEarly(true);
+        rig.gate.holdDurable(true);
     }
 
     @Test

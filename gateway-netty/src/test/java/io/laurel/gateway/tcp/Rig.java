@@ -181,6 +181,12 @@ final class Rig implements AutoCloseable {
             return out.toString();
         }
 
+        /** Returns the last of what was said since the last call. */
+        String lastHeard() {
+            final String all = heard();
+            return all.substring(all.lastIndexOf(';') + 1).strip();
+        }
+
         private String text(UnsafeBuffer in) {
             final int at = Wire.BODY;
             final int template = in.getShort(8) & 0xFFFF;

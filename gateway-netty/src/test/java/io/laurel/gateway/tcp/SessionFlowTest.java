@@ -283,21 +283,4 @@ class SessionFlowTest {
         assertEquals("Terminate WINDOW_EXCEEDED", client.heard());
         assertFalse(client.channel.isOpen());
     }
-
-    @Test
-    void shouldNotOutrunWhatItCanRememberWhereRepliesComeEarly() {
-        rig.gate.replyEarly(true);
-        client.level = AckLevel.ACCEPTED;
-        client.logOn();
-        rig.gate.holdDurable(true);
-        send(1, 8_192);
-        assertTrue(answer().endsWith("Ack 0/8192 w=8192"));
-        client.event(8_193);
-        assertFalse(client.channel.config().isAutoRead());
-        rig.gate.holdDurable(false);
-        rig.gate.pump();
-        rig.gate.pump();
-        rig.pass(20);
-        assertTrue(client.heard().endsWith("Ack 8193/8193 w=8192"));
-    }
 }

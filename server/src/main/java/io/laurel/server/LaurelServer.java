@@ -17,6 +17,7 @@ import io.laurel.gateway.tcp.TcpServer;
 import io.laurel.gateway.tcp.TcpSettings;
 import io.laurel.journal.BackgroundThread;
 import io.laurel.journal.ChronicleJournal;
+import io.laurel.journal.CompilerThreads;
 import io.laurel.journal.DataDirectory;
 import io.laurel.journal.JournalConfig;
 import io.laurel.journal.JournalOpening;
@@ -150,7 +151,7 @@ public final class LaurelServer implements AutoCloseable {
             state.engine().memoryBytes(), NodeExplanations.Bounds.DEFAULT);
         open(loop, pipeline, router,
             new PipelineFigures.Beside(writer, checkpoints, rebuilds), explanations);
-        BackgroundThread.lowerCompilers();
+        keep(new CompilerThreads());
         PromptThreads.shorten(PROMPT);
         if (config.cores().engine() != LaurelConfig.CoresPart.ANY) {
             giveCore(config.cores().engine());

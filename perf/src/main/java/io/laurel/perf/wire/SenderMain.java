@@ -1,5 +1,6 @@
 package io.laurel.perf.wire;
 
+import io.laurel.journal.CompilerThreads;
 import io.laurel.journal.ThreadCores;
 import io.laurel.perf.load.Distribution;
 import io.laurel.perf.load.PlayerChoice;
@@ -57,6 +58,8 @@ public final class SenderMain {
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         TimerSlack.shorten();
+        // those of a node stand aside, too: this is not what is measured
+        final CompilerThreads compilers = new CompilerThreads();
         final int engineCore = Integer.parseInt(arguments[6]);
         if (engineCore != Line.ANY_CORE) {
             ThreadCores.keepOff(engineCore);
@@ -68,6 +71,7 @@ public final class SenderMain {
             Long.parseLong(arguments[4]), Long.parseLong(arguments[5]) * 1_000);
         ChildLoop.run(sender::work, sender::heartbeat);
         sender.session.close();
+        compilers.close();
     }
 
     private void heartbeat() throws IOException {

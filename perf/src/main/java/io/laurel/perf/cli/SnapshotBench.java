@@ -27,17 +27,19 @@ import picocli.CommandLine.Option;
     + " how long batches of 64 rounds take with and without, and each pause for copying; over TCP"
     + " the latencies of acknowledgements, durable and accepted, at half of what the node takes:"
     + " in turns before the second snapshot of a node, in as many as it takes to map what memory"
-    + " its image needs more and to copy ahead of the cut, and in twelve, or fewer, while it is"
-    + " made and written. The noise of the machine in the same run stands beside: no pause can be"
-    + " below it.")
+    + " its image needs more and to copy ahead of the cut, while it is made and written, 24 turns"
+    + " at most, and behind it: so machines that change meanwhile count on both sides. The noise of"
+    + " the machine in the same run stands beside: no pause can be below it.")
 final class SnapshotBench extends Bench {
     private static final double APPLY_SHARE = 0.4;
     private static final double HALF = 0.5;
     private static final double WARM = 0.1;
-    /** Without a snapshot; until the cut there are as many as it takes. */
+    /** Turns that the time given is for. */
     private static final int TURNS = 6;
+    /** Without a snapshot, before it and as many behind; until the cut as many as it takes. */
+    private static final int AROUND = 8;
     /** Behind the cut: the image is made in the first, or nearly all of it, then written. */
-    private static final int MOST_TURNS = 12;
+    private static final int MOST_TURNS = 24;
     private static final long LOOK_NS = 50_000_000;
     private static final String WITHOUT = "without";
     private static final String UNTIL = "until_the_cut";
@@ -71,7 +73,7 @@ final class SnapshotBench extends Bench {
         return result;
     }
 
-    /** One node: some turns without a snapshot, and then those in which one is taken. */
+    /** One node: turns without a snapshot, those in which one is taken, and some without again. */
     private Map<String, Object> wire(String ack, double seconds)
         throws IOException {
         final Map<String, Object> result = new LinkedHashMap<>();
@@ -98,7 +100,7 @@ final class SnapshotBench extends Bench {
                 isUnderWay(line.node());
                 line.rate(rate, 0, s);
             });
-            for (int i = 0; i < TURNS && !isUnderWay(line.node()); i++) {
+            for (int i = 0; i < AROUND && !isUnderWay(line.node()); i++) {
                 without.play(line, rate, turn);
             }
             final CompletableFuture<NodeClient.Answer> order =
@@ -110,6 +112,10 @@ final class SnapshotBench extends Bench {
             check(order.join());
             for (int i = 0; i < MOST_TURNS && isUnderWay(line.node()); i++) {
                 behind.play(line, rate, turn);
+            }
+            awaitWritten(line.node());
+            for (int i = 0; i < AROUND && !isUnderWay(line.node()); i++) {
+                without.play(line, rate, turn);
             }
             result.put("longest_slice_us",
                 micros(line.node(), "laurel_snapshot_longest_slice_seconds"));

@@ -6,7 +6,7 @@ import jnr.ffi.LibraryLoader;
 
 /**
  * Lowers the priority of a thread: Java's own priorities mean nothing to Linux. With {@code nice}
- * 10 a thread gets a tenth of a core that others want too, and gives way as soon as one wakes.
+ * 10 a thread gets a tenth of a core that others want too.
  */
 public final class BackgroundThread implements ThreadAdvice {
     private static final boolean LINUX = System.getProperty("os.name").startsWith("Linux");

@@ -65,7 +65,10 @@ public final class CompilerThreads implements AutoCloseable {
     }
 
     private void run() {
-        if (mayComeBack()) {
+        if (!mayComeBack()) {
+            return;
+        }
+        try {
             for (int looks = 0; !closed; looks++) {
                 if (looks % LOOKS_PER_SEARCH == 0) {
                     search(this::watch);
@@ -73,7 +76,9 @@ public final class CompilerThreads implements AutoCloseable {
                 compilers.removeIf(compiler -> !compiler.look());
                 LockSupport.parkNanos(this, LOOK_NS);
             }
-            compilers.forEach(Compiler::close);
+        } finally {
+            // nobody would see any more that one of them gets nothing done
+            compilers.forEach(Compiler::leave);
         }
     }
 
@@ -97,10 +102,16 @@ public final class CompilerThreads implements AutoCloseable {
         }
     }
 
+    /** Has all of them take turns again, and waits for that. */
     @Override
     public void close() {
         closed = true;
         LockSupport.unpark(thread);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** One of them. To look at it leaves no garbage. */
@@ -121,19 +132,22 @@ public final class CompilerThreads implements AutoCloseable {
         boolean look() {
             try {
                 stat.read(line.clear(), 0);
-                final int policy =
-                    turns.standsAside(line.flip()) ? SchedAttr.IDLE : SchedAttr.OTHER;
-                if (attr.policy() != policy) {
-                    attr.policy(policy).set();
-                }
+                follow(turns.standsAside(line.flip()) ? SchedAttr.IDLE : SchedAttr.OTHER);
                 return true;
             } catch (IOException e) {
-                close();
+                leave();
                 return false;
             }
         }
 
-        private void close() {
+        private void follow(int policy) {
+            if (attr.policy() != policy) {
+                attr.policy(policy).set();
+            }
+        }
+
+        private void leave() {
+            follow(SchedAttr.OTHER);
             try {
                 stat.close();
             } catch (IOException e) {

@@ -112,6 +112,10 @@ class CompilerThreadsTest {
         } finally {
             threads.close();
         }
+        for (final int compiler : compilers()) {
+            final SchedAttr after = SchedAttr.of(compiler);
+            assertTrue(after == null || after.policy() == SchedAttr.OTHER, "left " + compiler);
+        }
     }
 
     private static boolean mayComeBack() throws InterruptedException {

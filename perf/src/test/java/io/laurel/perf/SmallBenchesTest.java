@@ -94,10 +94,11 @@ class SmallBenchesTest {
             final List<String> with = phases.stream()
                 .filter(phase -> !phase.equals("without")).toList();
             assertEquals("until_the_cut", with.get(0));
-            assertEquals(16, BenchRun.number(Json.asObject(part.get("without")), "turns"));
+            assertEquals(24, BenchRun.number(Json.asObject(part.get("without")), "turns"));
             assertEquals(with.size(), BenchRun.number(Json.asObject(part.get("with")), "turns"));
-            assertEquals(16 + with.size(), phases.size());
+            assertEquals(24 + with.size(), phases.size());
             assertTrue(BenchRun.number(part, "p99_ratio") > 0);
+            assertEquals(2, ((List<?>) part.get("p99_ratio_range")).size());
         }
     }
 }

@@ -5,19 +5,17 @@ import io.laurel.perf.load.BoardMix;
 import io.laurel.perf.machine.Figures;
 import io.laurel.perf.proc.Child;
 import io.laurel.perf.proc.Node;
-import io.laurel.perf.wire.Latencies;
 import io.laurel.perf.wire.Line;
+import io.laurel.perf.wire.Turns;
 import io.laurel.server.client.NodeClient;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,8 +26,9 @@ import picocli.CommandLine.Option;
     + " the latencies of acknowledgements, durable and accepted, at half of what the node takes:"
     + " in turns before the second snapshot of a node, in as many as it takes to map what memory"
     + " its image needs more and to copy ahead of the cut, while it is made and written, 24 turns"
-    + " at most, and behind it: so machines that change meanwhile count on both sides. The noise of"
-    + " the machine in the same run stands beside: no pause can be below it.")
+    + " at most, and behind it: so machines that change meanwhile count on both sides. Ratios are"
+    + " of all events with it and without; 90% of those of turns drawn anew lie in their range. The"
+    + " noise of the machine in the same run stands beside: no pause can be below it.")
 final class SnapshotBench extends Bench {
     private static final double APPLY_SHARE = 0.4;
     private static final double HALF = 0.5;
@@ -37,7 +36,7 @@ final class SnapshotBench extends Bench {
     /** Turns that the time given is for. */
     private static final int TURNS = 6;
     /** Without a snapshot, before it and as many behind; until the cut as many as it takes. */
-    private static final int AROUND = 8;
+    private static final int AROUND = 12;
     /** Behind the cut: the image is made in the first, or nearly all of it, then written. */
     private static final int MOST_TURNS = 24;
     private static final long LOOK_NS = 50_000_000;
@@ -100,9 +99,7 @@ final class SnapshotBench extends Bench {
                 isUnderWay(line.node());
                 line.rate(rate, 0, s);
             });
-            for (int i = 0; i < AROUND && !isUnderWay(line.node()); i++) {
-                without.play(line, rate, turn);
-            }
+            around(line, without, rate, turn);
             final CompletableFuture<NodeClient.Answer> order =
                 CompletableFuture.supplyAsync(line.node()::orderSnapshot);
             do {
@@ -114,26 +111,33 @@ final class SnapshotBench extends Bench {
                 behind.play(line, rate, turn);
             }
             awaitWritten(line.node());
-            for (int i = 0; i < AROUND && !isUnderWay(line.node()); i++) {
-                without.play(line, rate, turn);
-            }
+            // threads that have waited for minutes begin slowly, and that is not the snapshot's
+            line.rate(rate, 0, turn);
+            around(line, without, rate, turn);
             result.put("longest_slice_us",
                 micros(line.node(), "laurel_snapshot_longest_slice_seconds"));
             result.put("longest_slice_cpu_us",
                 micros(line.node(), "laurel_snapshot_longest_slice_cpu_seconds"));
         }
         final Turns with = until.and(behind);
-        result.put("rows", Stream.of(without, with).flatMap(turns -> turns.rows.stream()).toList());
+        result.put("rows", Stream.of(without, with).flatMap(Turns::rows).toList());
         result.put(WITHOUT, without.json());
         result.put("with", with.json());
         result.put(UNTIL, until.json());
         result.put(BEHIND, behind.json());
         for (final double percentile : new double[] {50, 99}) {
-            result.put("p" + Math.round(percentile) + "_ratio", Figures.round(
-                (double) with.latencies.getValueAtPercentile(percentile)
-                / without.latencies.getValueAtPercentile(percentile), 3));
+            final String name = "p" + Math.round(percentile) + "_ratio";
+            result.put(name, Figures.round(with.ratio(without, percentile), 3));
+            result.put(name + "_range", with.ratioRange(without, percentile, seed()));
         }
         return result;
+    }
+
+    private static void around(Line line, Turns without, double rate, double turn)
+        throws IOException {
+        for (int i = 0; i < AROUND && !isUnderWay(line.node()); i++) {
+            without.play(line, rate, turn);
+        }
     }
 
     private static void awaitWritten(Node node) {
@@ -149,47 +153,6 @@ final class SnapshotBench extends Bench {
     private static void check(NodeClient.Answer order) throws IOException {
         if (!order.isOk()) {
             throw new IOException("the node takes no snapshot: " + order.problem());
-        }
-    }
-
-    /** Some turns of a phase. */
-    private static final class Turns {
-        private final String phase;
-        private final List<Map<String, Object>> rows = new ArrayList<>();
-        private final Histogram latencies = Latencies.none();
-
-        Turns(String phase) {
-            this.phase = phase;
-        }
-
-        void play(Line line, double rate, double seconds) throws IOException {
-            final Map<String, Object> row = new LinkedHashMap<>();
-            row.put("phase", phase);
-            row.putAll(line.rate(rate, 0, seconds, latencies));
-            rows.add(row);
-        }
-
-        Turns and(Turns others) {
-            final Turns both = new Turns(phase);
-            for (final Turns part : List.of(this, others)) {
-                both.rows.addAll(part.rows);
-                both.latencies.add(part.latencies);
-            }
-            return both;
-        }
-
-        /** Percentiles of all events, with the range of p99 over the turns; empty without turns. */
-        Map<String, Object> json() {
-            final Map<String, Object> json = new LinkedHashMap<>();
-            if (rows.isEmpty()) {
-                return json;
-            }
-            json.put("turns", rows.size());
-            json.putAll(Latencies.json("", latencies));
-            final DoubleSummaryStatistics p99 = rows.stream()
-                .mapToDouble(row -> Child.number(row, "p99_us")).summaryStatistics();
-            json.put("p99_us_range", List.of(p99.getMin(), p99.getMax()));
-            return json;
         }
     }
 

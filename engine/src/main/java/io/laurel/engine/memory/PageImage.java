@@ -14,6 +14,8 @@ import org.agrona.UnsafeApi;
 public final class PageImage implements AutoCloseable {
     /** Up to these, a loop copies faster than a call. */
     private static final int FEW_BYTES = 128;
+    /** At once, some hundredths of a millisecond. */
+    private static final int CLEAR_BYTES = 64 << 10;
 
     private final Room room;
     /** The marks of the cut lie at the begin of the room, in pages as large as its others. */
@@ -48,9 +50,18 @@ public final class PageImage implements AutoCloseable {
             room.close();
             throw e;
         }
-        // the room may have held another image
-        UnsafeApi.setMemory(room.address(), markBytes, (byte) 0);
+        clearMarks();
         mappedBytes = grains(markBytes);
+    }
+
+    /** The room may have held another image. */
+    private void clearMarks() {
+        for (long at = 0; at < markBytes; at += CLEAR_BYTES) {
+            UnsafeApi.setMemory(room.address() + at, Math.min(CLEAR_BYTES, markBytes - at),
+                (byte) 0);
+            // whoever serves a round may have been woken meanwhile
+            Thread.yield();
+        }
     }
 
     private long grains(long bytes) {

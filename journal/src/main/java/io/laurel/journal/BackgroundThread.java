@@ -1,6 +1,9 @@
 package io.laurel.journal;
 
 import io.laurel.engine.port.ThreadAdvice;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import jnr.ffi.LibraryLoader;
 
@@ -13,8 +16,10 @@ public final class BackgroundThread implements ThreadAdvice {
     private static final int PRIO_PROCESS = 0;
     /** On Linux that is the calling thread, not its process. */
     private static final int SELF = 0;
-    static final int NICE = 10;
+    private static final int NICE = 10;
     static final Path TASKS = Path.of("/proc/self/task");
+    /** Names as the system cuts them off. */
+    static final String COMPILERS = "(?s)C[12] Compiler.*";
 
     /** The part of the C library that is of use here; public because code is generated for it. */
     public interface Priorities {
@@ -31,14 +36,31 @@ public final class BackgroundThread implements ThreadAdvice {
 
     @Override
     public void background() {
-        // lower is always allowed; where it fails all the same, the thread is as others are
-        lower(SELF);
+        if (LINUX) {
+            // lower is always allowed; where it fails all the same, the thread is as others are
+            Library.C.setpriority(PRIO_PROCESS, SELF, NICE);
+        }
     }
 
-    /** Lowers the priority of another thread of this process. */
-    static void lower(int thread) {
-        if (LINUX) {
-            Library.C.setpriority(PRIO_PROCESS, thread, NICE);
+    /**
+     * Lowers the priority of the Java platform's compilers too, where there is more than one core:
+     * a node that has just begun keeps them busy for a minute, and rounds would wait for them. They
+     * must get their part all the same, so no {@code SCHED_IDLE}: where one loses the core between
+     * two steps of putting new code in the place of old, whoever calls that spins until it is back.
+     */
+    public static void lowerCompilers() {
+        if (!LINUX || Runtime.getRuntime().availableProcessors() < 2) {
+            return;
+        }
+        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
+            for (final Path task : tasks) {
+                if (Files.readString(task.resolve("comm")).matches(COMPILERS)) {
+                    Library.C.setpriority(PRIO_PROCESS,
+                        Integer.parseInt(task.getFileName().toString()), NICE);
+                }
+            }
+        } catch (IOException e) {
+            // a thread has ended meanwhile, or nobody says which there are: they stay as they are
         }
     }
 

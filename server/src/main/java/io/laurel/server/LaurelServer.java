@@ -17,7 +17,6 @@ import io.laurel.gateway.tcp.TcpServer;
 import io.laurel.gateway.tcp.TcpSettings;
 import io.laurel.journal.BackgroundThread;
 import io.laurel.journal.ChronicleJournal;
-import io.laurel.journal.CompilerThreads;
 import io.laurel.journal.DataDirectory;
 import io.laurel.journal.JournalConfig;
 import io.laurel.journal.JournalOpening;
@@ -151,7 +150,7 @@ public final class LaurelServer implements AutoCloseable {
             state.engine().memoryBytes(), NodeExplanations.Bounds.DEFAULT);
         open(loop, pipeline, router,
             new PipelineFigures.Beside(writer, checkpoints, rebuilds), explanations);
-        keep(new CompilerThreads());
+        BackgroundThread.lowerCompilers();
         PromptThreads.shorten(PROMPT);
         if (config.cores().engine() != LaurelConfig.CoresPart.ANY) {
             giveCore(config.cores().engine());

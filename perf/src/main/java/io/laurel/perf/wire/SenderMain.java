@@ -1,6 +1,6 @@
 package io.laurel.perf.wire;
 
-import io.laurel.journal.CompilerThreads;
+import io.laurel.journal.BackgroundThread;
 import io.laurel.journal.ThreadCores;
 import io.laurel.perf.load.Distribution;
 import io.laurel.perf.load.PlayerChoice;
@@ -58,8 +58,8 @@ public final class SenderMain {
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         TimerSlack.shorten();
-        // those of a node stand aside, too: this is not what is measured
-        final CompilerThreads compilers = new CompilerThreads();
+        // those of a node are lowered, too: this is not what is measured
+        BackgroundThread.lowerCompilers();
         final int engineCore = Integer.parseInt(arguments[6]);
         if (engineCore != Line.ANY_CORE) {
             ThreadCores.keepOff(engineCore);
@@ -71,7 +71,6 @@ public final class SenderMain {
             Long.parseLong(arguments[4]), Long.parseLong(arguments[5]) * 1_000);
         ChildLoop.run(sender::work, sender::heartbeat);
         sender.session.close();
-        compilers.close();
     }
 
     private void heartbeat() throws IOException {

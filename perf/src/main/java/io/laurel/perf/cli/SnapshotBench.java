@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
     + " in turns before the second snapshot of a node, in as many as it takes to map what memory"
     + " its image needs more and to copy ahead of the cut, while it is made and written, 24 turns"
     + " at most, and behind it: so machines that change meanwhile count on both sides. Ratios are"
-    + " of all events with it and without; 90% of those of turns drawn anew lie in their range. The"
-    + " noise of the machine in the same run stands beside: no pause can be below it.")
+    + " of all events with it and without; 90%% of those of turns drawn anew lie in their range."
+    + " The noise of the machine in the same run stands beside: no pause can be below it.")
 final class SnapshotBench extends Bench {
     private static final double APPLY_SHARE = 0.4;
     private static final double HALF = 0.5;
